@@ -1,0 +1,1 @@
+"""Alongside: everything here knows something about peer support."""

@@ -1,0 +1,51 @@
+"""Refusals: the answers "no" that a person can act on. Everything else crashes loudly.
+
+A door catches `Refusal` once and turns it into its own form (a page, a GraphQL error).
+"""
+
+
+class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
+    """A "no" with a sentence a person can act on.
+
+    `field` names the input the sentence belongs to, or is None; `suggestion` is a better value.
+    """
+
+    code = "invalid"
+
+    def __init__(
+        self, sentence: str, *, field: str | None = None, suggestion: str | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.suggestion = suggestion
+
+
+class Missing(Refusal):
+    """There is no such thing, or this person may not know of it: the same answer for both."""
+
+    code = "missing"
+
+
+class Denied(Refusal):
+    """The thing may be seen, but this act is not this person's to do."""
+
+    code = "denied"
+
+
+class Invalid(Refusal):
+    """What was filled in cannot be taken as it stands."""
+
+    code = "invalid"
+
+
+class Conflict(Refusal):
+    """Somebody else changed it meanwhile, or it is already there."""
+
+    code = "conflict"
+
+
+class TooMany(Refusal):
+    """Too much was asked at once."""
+
+    code = "too_many"

@@ -1,0 +1,105 @@
+"""What a column holds, said where it is declared: every column carries one privacy tag.
+
+The tags decide what erasure, export and log-scrubbing touch; a house test fails for a column
+without one.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+from sqlalchemy import ARRAY, DateTime, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlmodel import Field, SQLModel
+
+from network.core.errors import Invalid
+
+TEXTS = ARRAY(Text)
+JSON = JSONB(none_as_null=True)
+MOMENT = DateTime(timezone=True)
+
+
+# Named before the first model: the sentences for broken constraints are found by these names.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Privacy(StrEnum):
+    """How carefully a column is kept."""
+
+    PUBLIC = "public"
+    PERSONAL = "personal"
+    SPECIAL = "special"
+    SECRET = "secret"  # noqa: S105  # a tag, not a password
+
+
+def tagged(privacy: Privacy, default: Any = PydanticUndefined, **options: Any) -> Any:
+    """Declare a column and how carefully it is kept; `type_` names its SQL type where needed."""
+    column = dict(options.pop("column", {}))
+    column["info"] = {"privacy": privacy}
+    if (type_ := options.pop("type_", None)) is not None:
+        options["sa_type"] = type_
+    if options.get("default_factory") is not None:
+        return Field(sa_column_kwargs=column, **options)
+    return Field(default, sa_column_kwargs=column, **options)
+
+
+def public(default: Any = PydanticUndefined, **options: Any) -> Any:
+    """Declare a column that anyone may read."""
+    return tagged(Privacy.PUBLIC, default, **options)
+
+
+def personal(default: Any = PydanticUndefined, **options: Any) -> Any:
+    """Declare a column about a person."""
+    return tagged(Privacy.PERSONAL, default, **options)
+
+
+def secret(default: Any = PydanticUndefined, **options: Any) -> Any:
+    """Declare a column that leaves by no door."""
+    return tagged(Privacy.SECRET, default, **options)
+
+
+def codes(**options: Any) -> Any:
+    """Declare a public list of vocabulary codes; empty means not stated."""
+    return public(default_factory=list, type_=TEXTS, **options)
+
+
+class Listed(TypeDecorator[list[Any]]):
+    """A list of small filled-in parts (steps, contacts, sessions …) kept as JSON."""
+
+    impl = JSONB
+    cache_ok = True
+
+    def __init__(self, part: type[SQLModel]) -> None:
+        super().__init__()
+        self.part = part
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Turn parts into plain JSON."""
+        if value is None:
+            return None
+        return [v.model_dump(mode="json") if isinstance(v, SQLModel) else v for v in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Turn plain JSON back into parts."""
+        return None if value is None else [self.part.model_validate(v) for v in value]
+
+
+def moment_required(moment: datetime) -> datetime:
+    """Refuse a moment without a time zone: it would be read as somebody else's clock."""
+    if moment.tzinfo is None:
+        raise Invalid("Say the time zone of this time.")
+    return moment
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """List the names whose values differ, for events that hold field names but no text."""
+    return sorted(name for name in after if before.get(name) != after[name])

@@ -1,0 +1,36 @@
+"""Settings: read once from the environment, fit to be public, safe in production as they stand."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. Each is an environment variable of the same name in capitals.
+
+    `database_url`: any PostgreSQL ≥ 16 (`postgresql+asyncpg://…`); without it the embedded one
+    under `data` is used. `locality`: whose name the site carries (a slug).
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data: Path = Path(".data")
+    locality: str = "sussex"
+    site_name: str = "Peer Support Sussex"
+    mode: Literal["development", "production"] = "production"
+    pool_size: int = 8
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def development(self) -> bool:
+        """Say whether tools for developers (GraphiQL) are offered."""
+        return self.mode == "development"
+
+    @property
+    def snapshots(self) -> Path:
+        """Where the pages that outlive the database are kept."""
+        return self.data / "snapshot"

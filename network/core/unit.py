@@ -1,0 +1,131 @@
+"""The unit: one request's way to the rooms. It opens transactions; nothing else does.
+
+Reads of a request share one REPEATABLE READ, READ ONLY snapshot, so a page never contradicts
+itself. Strawberry resolves siblings concurrently and a session is not safe for that: a lock lets
+one statement stream through at a time.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from network.core.actor import ANYONE, Actor
+from network.core.errors import Conflict
+from network.core.events import RECORDED
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Verb = Callable[Concatenate[AsyncSession, Actor, P], Awaitable[R]]
+
+SAID: dict[str, str] = {}
+"""Constraint name → the sentence a person gets when it is broken. Rooms add theirs."""
+
+
+class NothingRecordedError(RuntimeError):
+    """A write that recorded no event: a fault of ours, never shown to a person."""
+
+
+class Sessions(Protocol):
+    """Where sessions come from: an engine in production, one outer transaction in tests."""
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Give a session for one snapshot."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Give a session for one change."""
+        ...
+
+
+class EngineSessions:
+    """Sessions on engines; reads may have one of their own (a replica)."""
+
+    def __init__(self, engine: AsyncEngine, reads: AsyncEngine | None = None) -> None:
+        self._write = engine
+        self._read = (reads or engine).execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def reading(self) -> AsyncSession:
+        """Give a session for one snapshot."""
+        return AsyncSession(self._read, expire_on_commit=False, autoflush=False)
+
+    def writing(self) -> AsyncSession:
+        """Give a session for one change."""
+        return AsyncSession(self._write, expire_on_commit=False)
+
+
+class Unit:
+    """One request: who asks, and the transactions asked through."""
+
+    def __init__(self, sessions: Sessions, actor: Actor = ANYONE) -> None:
+        self.actor = actor
+        self._sessions = sessions
+        self._lock = asyncio.Lock()
+        self._snapshot: AsyncSession | None = None
+        self._opened: AbstractAsyncContextManager[AsyncSession] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        async with self._lock:
+            await self._close()
+
+    async def read(self, verb: Verb[P, R], *args: P.args, **options: P.kwargs) -> R:
+        """Run one reading verb in this request's snapshot."""
+        async with self._lock:
+            try:
+                return await verb(await self._reading(), self.actor, *args, **options)
+            except BaseException:
+                await self._close()  # a failed transaction answers nothing more
+                raise
+
+    async def write(self, verb: Verb[P, R], *args: P.args, **options: P.kwargs) -> R:
+        """Run one changing verb in a transaction of its own: all of it, or nothing.
+
+        A verb that recorded no event is rolled back. A broken constraint becomes its sentence.
+        """
+        async with self._lock:
+            await self._close()  # one connection a request, and no stale snapshot afterwards
+            try:
+                async with self._sessions.writing() as db:
+                    return await _all_or_nothing(db, verb(db, self.actor, *args, **options))
+            except IntegrityError as broken:
+                raise _said(broken) from broken
+
+    async def _reading(self) -> AsyncSession:
+        if self._snapshot is None:
+            self._opened = self._sessions.reading()
+            self._snapshot = await self._opened.__aenter__()
+        return self._snapshot
+
+    async def _close(self) -> None:
+        opened, self._opened, self._snapshot = self._opened, None, None
+        if opened is not None:
+            await opened.__aexit__(None, None, None)
+
+
+async def _all_or_nothing(db: AsyncSession, doing: Awaitable[R]) -> R:
+    db.info[RECORDED] = 0
+    async with db.begin():
+        result = await doing
+        if not db.info[RECORDED]:
+            raise NothingRecordedError
+    return result
+
+
+def _said(broken: IntegrityError) -> Exception:
+    cause: Any = getattr(broken.orig, "__cause__", None)
+    name = getattr(cause, "constraint_name", None)
+    return Conflict(SAID[name]) if name in SAID else broken
