@@ -1,0 +1,58 @@
+"""Districts: the council areas that make up a locality."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from network.access import Act, require
+from network.core.actor import Actor
+from network.core.events import record
+from network.core.ids import new_id
+from network.core.unit import SAID
+from network.places import localities
+from network.places.tables import District, DistrictFields, Locality
+
+SAID["pk_district"] = "This district is listed already."
+SAID["uq_district_slug"] = "There is a district of this name already."
+
+
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[District]:  # noqa: ARG001
+    """List every district we know, A to Z."""
+    return (await db.scalars(select(District).order_by(District.name))).all()
+
+
+async def of_locality(db: AsyncSession, actor: Actor, slug: str) -> Sequence[District]:  # noqa: ARG001
+    """List a locality's districts, A to Z."""
+    own = select(District).join(Locality).where(Locality.slug == slug)
+    return (await db.scalars(own.order_by(District.name))).all()
+
+
+async def by_codes(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    codes: Sequence[str],
+) -> Mapping[str, District]:
+    """Find many districts at once by their GSS codes."""
+    rows = await db.scalars(select(District).where(col(District.code).in_(codes)))
+    return {row.code: row for row in rows}
+
+
+async def homes(db: AsyncSession, actor: Actor, code: str | None) -> Sequence[str]:  # noqa: ARG001
+    """Name the locality (by slug) that a district lies in: one or none."""
+    own = select(Locality.slug).join(District).where(District.code == code)
+    return (await db.scalars(own)).all()
+
+
+async def add(
+    db: AsyncSession, actor: Actor, locality: str | None, fields: Sequence[DistrictFields]
+) -> Sequence[District]:
+    """List districts and say which locality they make up; a neighbour makes up none."""
+    require(actor, Act.KEEP_PLACES)
+    home = await localities.by_slug(db, actor, locality) if locality else None
+    made = {"locality_id": home and home.id}
+    rows = [District.model_validate(one, update=made) for one in fields]
+    db.add_all(rows)
+    await db.flush()
+    record(db, actor, "districts.added", home.id if home else new_id(), count=len(rows))
+    return rows

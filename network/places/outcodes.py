@@ -1,0 +1,43 @@
+"""Outward codes: the first half of a postcode, as much as most people wish to say."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from network.access import Act, require
+from network.core.actor import Actor
+from network.core.events import record
+from network.core.geometry import Pair
+from network.core.ids import new_id
+from network.core.unit import SAID
+from network.places.tables import Outcode, OutcodeFields
+
+SAID["pk_outcode"] = "This outward code is listed already."
+
+Share = tuple[OutcodeFields, Mapping[str, float]]
+"""An outward code, and the share of its postcodes in each locality (slug → 0 to 1)."""
+
+
+async def add(db: AsyncSession, actor: Actor, rows: Sequence[Share]) -> None:
+    """List outward codes; one that lies in no locality has no shares."""
+    require(actor, Act.KEEP_PLACES)
+    db.add_all(Outcode.model_validate(one, update={"shares": dict(own)}) for one, own in rows)
+    await db.flush()
+    record(db, actor, "outcodes.added", new_id(), count=len(rows))
+
+
+async def by_codes(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    codes: Sequence[str],
+) -> Mapping[str, Outcode]:
+    """Find many outward codes at once."""
+    found = await db.scalars(select(Outcode).where(col(Outcode.code).in_(codes)))
+    return {row.code: row for row in found}
+
+
+async def nearest(db: AsyncSession, actor: Actor, at: Pair) -> Outcode | None:  # noqa: ARG001
+    """Find the outward code whose middle is nearest to a point."""
+    by_distance = select(Outcode).order_by(col(Outcode.centroid).op("<->")(at)).limit(1)
+    return (await db.scalars(by_distance)).one_or_none()
