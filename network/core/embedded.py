@@ -17,11 +17,21 @@ import structlog
 
 from network.core import embedded_folder as folders
 from network.core import embedded_process as processes
-from network.core.embedded_account import EmbeddedError, chosen
+from network.core.embedded_account import Account, EmbeddedError, chosen
 from network.core.embedded_binaries import programs
 from network.core.embedded_process import Server
 
-__all__ = ["EmbeddedError", "Server", "fresh", "running", "supervised", "url_of"]
+__all__ = [
+    "Account",
+    "EmbeddedError",
+    "Server",
+    "chosen",
+    "fresh",
+    "programs",
+    "running",
+    "supervised",
+    "url_of",
+]
 
 DATABASE = "alongside"
 NEWEST = 18
@@ -141,13 +151,17 @@ async def _watch(server: Server) -> None:
         await asyncio.sleep(LOOK)
         if processes.running(server) and time.monotonic() - last < ASK:
             continue
-        if not await processes.ready(server):
-            server.tell("PostgreSQL stopped; starting it again …")
-            await _again(server)
+        try:
+            await _look(server)
+        except Exception as error:
+            log.exception("watch", error=type(error).__name__)  # a watch must not end unseen
         last = time.monotonic()
 
 
-async def _again(server: Server) -> None:
+async def _look(server: Server) -> None:
+    if await processes.ready(server):
+        return
+    server.tell("PostgreSQL stopped; starting it again …")
     try:
         await processes.break_off(server)
         await _start(server)

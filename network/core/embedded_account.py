@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 LESSER = ("alongside", "nobody")  # an operator may add an account of the first name
+DESCRIPTORS = Path("/proc/self/fd")
 
 
 class EmbeddedError(Exception):
@@ -91,13 +92,13 @@ def seen_by(account: Account, folder: Path) -> Iterator[tuple[str, tuple[int, ..
     if not account.lesser or may(account, ["/bin/sh", "-c", 'cd "$0"', folder]):
         yield str(folder), ()
         return
-    if not Path("/proc/self/fd").is_dir():
+    if not DESCRIPTORS.is_dir():
         raise EmbeddedError(
             f"PostgreSQL runs as “{account.name}”, who cannot enter {folder}. "
             "Choose a folder open to everyone with DATA=, or start as an ordinary user."
         )
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield f"/proc/self/fd/{descriptor}", (descriptor,)
+        yield f"{DESCRIPTORS}/{descriptor}", (descriptor,)
     finally:
         os.close(descriptor)

