@@ -1,0 +1,387 @@
+"""When an offer happens: clocks that change, days left out, and rules meant to do harm."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, pairwise
+from typing import Any
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from network.core.errors import Invalid
+from network.directory import recurrence, schedule
+from network.directory.parts import LONDON, Session
+
+JANUARY = datetime(2026, 1, 6, 14, tzinfo=LONDON)  # a Tuesday
+YEAR = timedelta(days=365)
+
+
+def session(rule: str | None = None, starts: datetime = JANUARY, **more: Any) -> Session:
+    return Session(starts=starts, minutes=more.pop("minutes", 120), rule=rule, **more)
+
+
+def said(*, between: tuple[datetime, datetime], of: Session) -> list[str]:
+    found = schedule.occurrences([of], *between)
+    return [moment.strftime("%d %b %H:%M") for moment in found]
+
+
+def test_a_weekly_two_o_clock_stays_two_o_clock_when_the_clocks_change() -> None:
+    weekly = session("FREQ=WEEKLY;BYDAY=TU")
+    march = datetime(2026, 3, 23, tzinfo=LONDON), datetime(2026, 4, 8, tzinfo=LONDON)
+    assert said(between=march, of=weekly) == ["24 Mar 14:00", "31 Mar 14:00", "07 Apr 14:00"]
+    moments = schedule.occurrences([weekly], *march)
+    assert [moment.utcoffset() for moment in moments] == [
+        timedelta(0),
+        timedelta(hours=1),
+        timedelta(hours=1),
+    ]
+
+
+def test_an_hour_that_spring_skips_is_the_hour_after_it() -> None:
+    nightly = session("FREQ=DAILY", datetime(2026, 3, 27, 1, 30, tzinfo=LONDON))
+    weekend = datetime(2026, 3, 28, tzinfo=LONDON), datetime(2026, 3, 30, 12, tzinfo=LONDON)
+    assert said(between=weekend, of=nightly) == ["28 Mar 01:30", "29 Mar 02:30", "30 Mar 01:30"]
+
+
+def test_excepted_days_are_left_out() -> None:
+    weekly = session("FREQ=WEEKLY", except_on=[date(2026, 1, 13)])
+    fortnight = JANUARY, JANUARY + timedelta(days=14)
+    assert said(between=fortnight, of=weekly) == ["06 Jan 14:00", "20 Jan 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("meets", "expected"),
+    [
+        (False, ["27 Apr 10:00", "11 May 10:00"]),
+        (True, ["27 Apr 10:00", "04 May 10:00", "11 May 10:00"]),
+        (None, ["27 Apr 10:00", "04 May 10:00", "11 May 10:00"]),
+    ],
+)
+def test_bank_holidays_are_left_out_only_where_it_says_so(
+    meets: object, expected: list[str]
+) -> None:
+    mondays = session(
+        "FREQ=WEEKLY", datetime(2026, 4, 27, 10, tzinfo=LONDON), on_bank_holidays=meets
+    )
+    window = datetime(2026, 4, 20, tzinfo=LONDON), datetime(2026, 5, 12, tzinfo=LONDON)
+    assert said(between=window, of=mondays) == expected
+
+
+def test_two_sessions_at_one_moment_are_one_occurrence_and_all_are_in_order() -> None:
+    thursdays = session("FREQ=WEEKLY", datetime(2026, 1, 8, 9, tzinfo=LONDON))
+    both = [thursdays, session("FREQ=WEEKLY"), session()]
+    found = schedule.occurrences(both, JANUARY, JANUARY + timedelta(days=8))
+    assert [moment.strftime("%a %H:%M") for moment in found] == [
+        "Tue 14:00",
+        "Thu 09:00",
+        "Tue 14:00",
+    ]
+
+
+def test_a_session_without_a_rule_happens_once() -> None:
+    assert schedule.occurrences([session()], JANUARY, JANUARY + YEAR) == [JANUARY]
+    assert schedule.occurrences([session()], JANUARY + timedelta(minutes=1), JANUARY + YEAR) == []
+
+
+def test_a_last_day_given_as_a_date_is_included() -> None:
+    ending = session("FREQ=WEEKLY;UNTIL=20260120")
+    assert said(between=(JANUARY, JANUARY + YEAR), of=ending)[-1] == "20 Jan 14:00"
+
+
+def test_a_last_moment_in_utc_is_read_in_summer_time() -> None:
+    summer = session("FREQ=DAILY;UNTIL=20260702T130000Z", datetime(2026, 7, 1, 14, tzinfo=LONDON))
+    assert len(schedule.occurrences([summer], JANUARY, JANUARY + YEAR)) == 2
+
+
+def test_no_more_than_asked_for_and_never_beyond_five_years() -> None:
+    daily = session("FREQ=DAILY")
+    assert len(schedule.occurrences([daily], JANUARY, JANUARY + YEAR, 7)) == 7
+    far = schedule.occurrences([daily], JANUARY, JANUARY + 20 * YEAR, 9999)
+    assert far[-1] <= JANUARY + schedule.FURTHEST
+    assert len(far) > 1800
+
+
+RULES = st.builds(
+    lambda every, apart, ending, extra: ";".join([every, f"INTERVAL={apart}", *ending, *extra]),
+    st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"]),
+    st.integers(1, 14),
+    st.sampled_from([[], ["COUNT=5"], ["COUNT=40"], ["UNTIL=20280115T235959"]]),
+    st.lists(
+        st.sampled_from(
+            [
+                "BYDAY=MO",
+                "BYDAY=TU,TH",
+                "BYDAY=MO,TU,WE,TH,FR",
+                "BYMONTHDAY=1,15",
+                "BYMONTHDAY=-1",
+                "BYMONTH=3,10,12",
+                "BYSETPOS=1",
+                "BYSETPOS=-1,2",
+                "WKST=SU",
+            ]
+        ),
+        unique_by=lambda part: part.partition("=")[0],
+        max_size=3,
+    ),
+)
+STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31))  # noqa: DTZ001  # wall clock
+
+
+def needs_a_day(rule: str) -> str:
+    """Give BYSETPOS something to choose from: the other library refuses it alone."""
+    return rule if "BYSETPOS" not in rule or "BYDAY" in rule else f"{rule};BYDAY=WE"
+
+
+@given(rule=RULES.map(needs_a_day), starts=STARTS)
+@settings(max_examples=150, deadline=None)
+def test_a_rule_falls_on_the_days_python_dateutil_gives(rule: str, starts: datetime) -> None:
+    first = starts.replace(microsecond=0)
+    upto = first.date() + 2 * YEAR
+    ours = list(recurrence.days(recurrence.read(rule), first.date(), first.date(), upto))
+    # The oracle searches for seconds when a rule has run dry, so it is asked for one more only.
+    more = len(ours) + 1 if ours else 0
+    theirs = [m.date() for m in islice(rrulestr(rule, dtstart=first), more)]
+    assert ours == [day for day in theirs if day <= upto]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYDAY=1MO,3MO",
+        "FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=5SA",
+        "FREQ=YEARLY;BYDAY=20MO",
+        "FREQ=YEARLY;BYDAY=-2SU",
+        "FREQ=YEARLY;BYMONTH=5;BYDAY=1MO",
+        "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,TU",
+        "FREQ=DAILY;UNTIL=20260401T140000",
+    ],
+)
+def test_weekdays_by_number_fall_where_python_dateutil_puts_them(rule: str) -> None:
+    first, upto = datetime(2026, 1, 6), datetime(2036, 1, 6)  # noqa: DTZ001  # wall clock
+    theirs = rrulestr(rule, dtstart=first).between(first, upto, inc=True)
+    ours = recurrence.days(recurrence.read(rule), first.date(), first.date(), upto.date())
+    assert theirs
+    assert list(ours) == [moment.date() for moment in theirs]
+
+
+@given(
+    rule=RULES,
+    starts=STARTS,
+    after=st.datetimes(datetime(2025, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    length=st.timedeltas(timedelta(0), timedelta(days=700)),
+    left_out=st.integers(0, 60),
+)
+@settings(max_examples=150, deadline=None)
+def test_what_comes_out_is_within_bounds_in_order_and_without_excepted_days(
+    rule: str, starts: datetime, after: datetime, length: timedelta, left_out: int
+) -> None:
+    closed = starts.date() + timedelta(days=left_out)
+    one = session(rule, starts, except_on=[closed])
+    found = schedule.occurrences([one, one], after, after + length)
+    assert all(after <= moment <= after + length for moment in found)
+    assert all(earlier < later for earlier, later in pairwise(found))
+    assert closed not in {moment.date() for moment in found}
+    assert len(found) <= 100
+    clock = one.starts.time()
+    assert {m.time() for m in found} <= {clock, clock.replace(hour=(clock.hour + 1) % 24)}
+    assert all(m.time() == clock or m.month == 3 for m in found)
+
+
+def test_a_rule_stops_at_the_end_of_the_calendar() -> None:
+    last = date(9999, 12, 1)
+    assert len(list(recurrence.days(recurrence.read("FREQ=WEEKLY"), last, last, date.max))) > 3
+
+
+@given(st.text(alphabet="FREQ=DAILYWKMONTHBS;,0123456789-+U:", max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_any_text_at_all_is_read_or_refused_in_a_sentence(text: str) -> None:
+    outcome = read(text)
+    if isinstance(outcome, Invalid):
+        assert outcome.field == "schedule"
+        assert outcome.sentence.endswith((".", "BYDAY=TU"))
+    else:
+        assert outcome.interval > 0
+
+
+def read(text: str) -> recurrence.Rule | Invalid:
+    try:
+        return recurrence.read(text)
+    except Invalid as refused:
+        return refused
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;INTERVAL=5",
+        "FREQ=HOURLY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;BYHOUR=0,1,2,3",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=366;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYMONTH=1;BYDAY=53MO",
+        "FREQ=WEEKLY;BYDAY=1MO",
+        "FREQ=WEEKLY;COUNT=2;UNTIL=20270101",
+        "FREQ=WEEKLY;UNTIL=20251231",
+        "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=WEEKLY;COUNT=9999",
+        "FREQ=DAILY;BYMONTHDAY=-+1",
+        "FREQ=DAILY;BYMONTHDAY=0",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;UNTIL=20261301",
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=FORTNIGHTLY",
+        "every Tuesday",
+        "",
+    ],
+)
+def test_a_rule_that_does_harm_or_nothing_is_refused(rule: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        schedule.check([session(rule)])
+    assert refused.value.field == "schedule"
+
+
+def test_times_that_make_sense_are_let_in() -> None:
+    leap_day = session("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")
+    schedule.check([session(), session("FREQ=WEEKLY"), leap_day])
+
+
+@pytest.mark.parametrize("year", [1889, 2200])
+def test_a_start_in_another_age_is_refused(year: int) -> None:
+    with pytest.raises(Invalid, match="between 1990 and 2100"):
+        schedule.check([session(starts=JANUARY.replace(year=year))])
+
+
+def test_more_times_than_a_page_can_show_are_refused() -> None:
+    with pytest.raises(Invalid, match="You have 41"):
+        schedule.check([session()] * 41)
+
+
+def test_a_session_only_on_days_it_leaves_out_never_happens() -> None:
+    christmas = datetime(2026, 12, 25, 12, tzinfo=LONDON)
+    with pytest.raises(Invalid, match="never happens"):
+        schedule.check([session(starts=christmas, on_bank_holidays=False)])
+    with pytest.raises(Invalid, match="never happens"):
+        schedule.check([session(except_on=[JANUARY.date()])])
+
+
+@pytest.mark.parametrize(
+    ("starts", "minutes", "expected"),
+    [
+        ((10, 0), 120, {"morning"}),
+        ((11, 0), 90, {"morning"}),
+        ((11, 0), 120, {"morning", "afternoon"}),
+        ((12, 0), 60, {"afternoon"}),
+        ((16, 30), 60, {"afternoon"}),
+        ((17, 0), 60, {"evening"}),
+        ((18, 30), 90, {"evening"}),
+        ((22, 0), 60, {"overnight"}),
+        ((21, 0), 12 * 60, {"evening", "overnight", "morning"}),
+        ((2, 0), 30, {"overnight"}),
+        ((0, 0), 24 * 60, {"morning", "afternoon", "evening", "overnight"}),
+    ],
+)
+def test_the_part_of_the_day_is_where_it_starts_or_spends_an_hour(
+    starts: tuple[int, int], minutes: int, expected: set[str]
+) -> None:
+    one = session("FREQ=WEEKLY", JANUARY.replace(hour=starts[0], minute=starts[1]), minutes=minutes)
+    assert schedule.times([one]) == expected
+
+
+def test_a_friday_night_runs_into_the_weekend() -> None:
+    friday = datetime(2026, 1, 9, 22, tzinfo=LONDON)
+    assert "weekend" in schedule.times([session(starts=friday, minutes=480)])
+    assert "weekend" not in schedule.times([session(starts=friday, minutes=60)])
+
+
+def test_a_monthly_date_reaches_a_weekend_some_time_in_the_year() -> None:
+    assert "weekend" in schedule.times([session("FREQ=MONTHLY;BYMONTHDAY=6")])
+    assert "weekend" not in schedule.times([session("FREQ=WEEKLY;BYDAY=TU")])
+
+
+def test_bank_holidays_count_only_where_it_says_it_meets_on_them() -> None:
+    for meets, expected in ((True, True), (False, False), (None, False)):
+        found = schedule.times([session("FREQ=WEEKLY", on_bank_holidays=meets)])
+        assert ("holidays" in found) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2026, 5, 4), "Early May bank holiday"),
+        (date(2026, 8, 31), "Summer bank holiday"),
+        (date(2026, 12, 28), "Boxing Day (substitute day)"),
+        (date(2026, 11, 30), None),  # Saint Andrew's Day is Scotland's
+        (date(2026, 12, 24), None),
+    ],
+)
+def test_a_bank_holiday_is_england_s_and_has_its_official_name(day: date, name: str | None) -> None:
+    assert schedule.bank_holiday(day) == name
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (None, "Tuesday 6 January 2026"),
+        ("FREQ=WEEKLY;BYDAY=TU", "Every Tuesday"),
+        ("FREQ=WEEKLY", "Every Tuesday"),
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "Every Monday, Wednesday and Friday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Monday to Friday"),
+        ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "Monday to Friday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "Every day"),
+        ("FREQ=DAILY", "Every day"),
+        ("FREQ=DAILY;INTERVAL=3", "Every 3 days"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "Every 2 weeks on Friday"),
+        ("FREQ=MONTHLY;BYDAY=1MO", "First Monday of the month"),
+        ("FREQ=MONTHLY;BYDAY=1MO,3MO", "First and third Monday of the month"),
+        ("FREQ=MONTHLY;BYDAY=-1FR,1FR", "First and last Friday of the month"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1", "First Monday of the month"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "Last weekday of the month"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU", "Second Sunday of every 2 months"),
+        ("FREQ=MONTHLY", "The 6th of the month"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,22,13", "The 1st, 13th and 22nd of the month"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "Last day of the month"),
+        ("FREQ=WEEKLY;BYMONTH=9,10", "Every Tuesday in September and October"),
+        ("FREQ=YEARLY", "Every year on 6 January"),
+        ("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3", "Every year on 3 June"),
+        ("FREQ=YEARLY;BYDAY=20MO", "On some days"),
+        ("FREQ=YEARLY;BYMONTHDAY=3", "On some days"),
+        ("FREQ=DAILY;BYMONTHDAY=3", "On some days"),
+        ("FREQ=WEEKLY;BYMONTHDAY=3", "On some days"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,15;BYSETPOS=1", "On some days"),
+        ("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "On some days"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-3", "On some days"),
+        ("FREQ=MONTHLY;BYDAY=1MO,TU", "On some days"),
+    ],
+)
+def test_a_session_is_said_as_a_noticeboard_would(rule: str | None, expected: str) -> None:
+    assert schedule.words(session(rule)) == f"{expected}, 2pm to 4pm"
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "minutes", "expected"),
+    [
+        (10, 0, 120, "10am to 12 noon"),
+        (18, 30, 90, "6.30pm to 8pm"),
+        (22, 0, 120, "10pm to midnight"),
+        (0, 5, 60, "12.05am to 1.05am"),
+        (12, 15, 45, "12.15pm to 1pm"),
+        (0, 0, 1440, "all day and night"),
+    ],
+)
+def test_hours_are_said_plainly(hour: int, minute: int, minutes: int, expected: str) -> None:
+    one = session(starts=JANUARY.replace(hour=hour, minute=minute), minutes=minutes)
+    assert schedule.words(one) == f"Tuesday 6 January 2026, {expected}"
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [("UNTIL=20260331", ", until 31 March 2026"), ("COUNT=6", ", 6 times"), ("COUNT=1", ", once")],
+)
+def test_an_end_is_said(ending: str, expected: str) -> None:
+    assert schedule.words(session(f"FREQ=WEEKLY;{ending}")).endswith(f"2pm to 4pm{expected}")
