@@ -1,0 +1,104 @@
+"""From one question to one answer: the document is run once, in one unit, or refused."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
+
+from network.core.unit import Unit
+from schema.asked import OLDER, Asked
+from schema.base import Context, House
+from schema.documents import Document, Documents
+from schema.errors import AGAIN, refused, said, status
+from schema.limits import DEPTH, FIELDS, NODES, check_nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back: the HTTP status and the body. `whole` when nothing in it was refused."""
+
+    status: int
+    body: bytes
+    whole: bool = False
+
+    def as_media(self, media: str) -> "Answer":
+        """Older clients take any answer to a well-formed request only with status 200."""
+        if media == OLDER and self.status == 400:
+            return Answer(200, self.body)
+        return self
+
+
+async def answer(house: House, schema: GraphQLSchema, document: Document, asked: Asked) -> Answer:
+    """Run a document for anyone. Never raises: what went wrong is in the answer."""
+    if document.node is None or document.errors:
+        return failed(document.errors)
+    try:
+        _check_operation(document, asked.operation)
+        nodes = check_nodes(document.size, asked.variables)
+    except GraphQLError as error:
+        return failed((error,))
+    result = await _run(house, schema, document, asked)
+    return _written(result, _cost(document, nodes))
+
+
+def find(documents: Documents, asked: Asked) -> Document:
+    """Find the document a question is about."""
+    if asked.document_id:
+        return documents.trusted(asked.document_id)
+    return documents.of(asked.text or "")
+
+
+def failed(errors: tuple[GraphQLError, ...], otherwise: int = 400) -> Answer:
+    """Answer a question that was not run."""
+    shown = said(errors)
+    return Answer(status(shown, otherwise), orjson.dumps({"errors": shown}))
+
+
+async def _run(
+    house: House, schema: GraphQLSchema, document: Document, asked: Asked
+) -> ExecutionResult:
+    assert document.node is not None  # noqa: S101  # the caller looked
+    try:
+        async with Unit(house.sessions) as unit:
+            running = execute(
+                schema,
+                document.node,
+                context_value=Context(unit, house),
+                variable_values=asked.variables,
+                max_coercion_errors=5,
+                hide_suggestions=True,
+            )
+            if isinstance(running, ExecutionResult):
+                return running
+            return await cast("Awaitable[ExecutionResult]", running)
+    except Exception as error:  # noqa: BLE001  # masked and logged where errors are shown
+        return ExecutionResult(None, [GraphQLError("", original_error=error)])
+
+
+def _check_operation(document: Document, name: str | None) -> None:
+    own = document.operation.name
+    if name is not None and (own is None or own.value != name):
+        raise refused("INVALID", "There is no operation of this name in the document.")
+
+
+def _cost(document: Document, nodes: int) -> dict[str, dict[str, int]]:
+    size = document.size
+    asked = {"nodes": nodes, "fields": size.fields, "depth": size.depth}
+    return {"cost": asked | {"mostNodes": NODES, "mostFields": FIELDS, "mostDepth": DEPTH}}
+
+
+def _written(result: ExecutionResult, extensions: dict[str, Any]) -> Answer:
+    if not result.errors:
+        body = orjson.dumps({"data": result.data, "extensions": extensions})
+        return Answer(200, body, whole=True)
+    shown = said(result.errors)
+    whole = {"errors": shown, "data": result.data, "extensions": extensions}
+    if any(value is not None for value in (result.data or {}).values()):
+        return Answer(200, orjson.dumps(whole))
+    asked_again = status(shown, 200) in AGAIN
+    if asked_again or all(error.path is None for error in result.errors):
+        del whole["data"]  # nothing was found out: to its caller this was never run
+        return Answer(status(shown, 400), orjson.dumps(whole))
+    return Answer(200, orjson.dumps(whole))
