@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 from sqlalchemy import ARRAY, DateTime, Text, TypeDecorator
+from sqlalchemy import JSON as PlainJSON
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
@@ -19,7 +20,9 @@ from network.core.errors import Invalid
 
 TEXTS = ARRAY(Text)
 JSON = JSONB(none_as_null=True)
+PLAIN_JSON = PlainJSON()  # kept as its text: read whole, never looked into
 MOMENT = DateTime(timezone=True)
+MOMENTS = ARRAY(MOMENT)
 
 
 # Named before the first model: the sentences for broken constraints are found by these names.

@@ -38,10 +38,14 @@ async def by_codes(
     return {row.code: row for row in rows}
 
 
-async def homes(db: AsyncSession, actor: Actor, code: str | None) -> Sequence[str]:  # noqa: ARG001
-    """Name the locality (by slug) that a district lies in: one or none."""
-    own = select(Locality.slug).join(District).where(District.code == code)
-    return (await db.scalars(own)).all()
+async def homes_of(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    codes: Sequence[str],
+) -> Mapping[str, str]:
+    """Say which locality (by slug) each of many districts lies in; some lie in none."""
+    own = select(District.code, Locality.slug).join(Locality).where(col(District.code).in_(codes))
+    return {row.code: row.slug for row in await db.execute(own)}
 
 
 async def add(

@@ -1,0 +1,83 @@
+"""Who may do what: one table, a few predicates, `allows` and `require`.
+
+The table prints itself to `docs/reference/permissions.md`. What may not even be seen is not asked
+here: it is Missing (see each room's `visible.py`).
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from network.core.actor import Actor, Role
+from network.core.errors import Denied
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+class Act(StrEnum):
+    """Everything that can be done here and asks leave, in plain words."""
+
+    KEEP_PLACES = "Load localities, districts and postcodes"
+    KEEP_WORDS = "Add, change and retire the words of a vocabulary"
+    START_ORGANISATION = "Enter an organisation in the directory"
+    EDIT_ORGANISATION = "Change an organisation and its places"
+    WRITE_OFFER = "Write and change an offer"
+    SHOW_OFFER = "Publish, pause, close and end an offer"
+    CONFIRM_OFFER = "Give one's word that an offer is true"
+    DRAW_PATHWAY = "Draw a way on from one offer to another"
+
+
+def the_service(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+    """The service itself, at a task that an operator started."""
+    return actor.system
+
+
+def a_steward(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+    """A steward of any locality."""
+    return actor.holds_anywhere(Role.STEWARD)
+
+
+def a_host_of_it(actor: Actor, thing: Any) -> bool:
+    """A host of the organisation that this is, or that runs it."""
+    organisation = getattr(thing, "organisation_id", None) or getattr(thing, "id", None)
+    return organisation is not None and actor.holds(Role.HOST, organisation)
+
+
+MAY: Mapping[Act, tuple[Predicate, ...]] = {
+    Act.KEEP_PLACES: (the_service,),
+    Act.KEEP_WORDS: (the_service, a_steward),
+    Act.START_ORGANISATION: (the_service, a_steward),
+    Act.EDIT_ORGANISATION: (the_service, a_steward, a_host_of_it),
+    Act.WRITE_OFFER: (the_service, a_steward, a_host_of_it),
+    Act.SHOW_OFFER: (the_service, a_steward, a_host_of_it),
+    Act.CONFIRM_OFFER: (the_service, a_host_of_it),
+    Act.DRAW_PATHWAY: (the_service, a_steward, a_host_of_it),
+}
+
+
+def allows(actor: Actor, act: Act, thing: Any = None) -> bool:
+    """Say whether this act on this thing is this person's to do."""
+    return any(predicate(actor, thing) for predicate in MAY[act])
+
+
+def require(actor: Actor, act: Act, thing: Any = None) -> None:
+    """Refuse an act that is not this person's to do."""
+    if not allows(actor, act, thing):
+        raise Denied(f"This is not yours to do: {act.value[0].lower()}{act.value[1:]}.")
+
+
+def printed() -> str:
+    """Write the table as the page `docs/reference/permissions.md`."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `network/access.py` by `make fix`; do not edit. Looking things up asks no",
+        "leave: what is not public is not found.",
+        "",
+        "| act | who may |",
+        "| --- | --- |",
+    ]
+    for act, predicates in MAY.items():
+        who = " Or: ".join(str(p.__doc__).strip() for p in predicates)
+        lines.append(f"| {act.value} | {who} |")
+    return "\n".join(lines) + "\n"

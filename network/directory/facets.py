@@ -1,0 +1,171 @@
+"""Facets: the filters a person can choose from, each with its condition in SQL and its counts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from network.directory.tables import Sector
+from network.directory.terms import Words
+from network.directory.wanted import FIRST_THREE, OfferFilter
+
+Bind = Callable[[Any], str]
+"""Keeps a value for the statement and gives back the name it goes by in the SQL."""
+
+WEEK = timedelta(days=7)
+SECTOR_LABELS: Mapping[str, str] = {
+    Sector.NHS: "NHS",
+    Sector.VCSE: "Charity or community",
+    Sector.USER_LED: "People with lived experience",
+    Sector.LOCAL_AUTHORITY: "Council",
+    Sector.OTHER: "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter: the API's name, its field, its label, its words, and its column."""
+
+    name: str
+    field: str
+    label: str
+    vocabulary: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One choice of a facet, and how many offers it would show."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A facet counted for the rest of the choice; `unsaid`: how many have not said."""
+
+    name: str
+    label: str
+    values: Sequence[Value]
+    unsaid: int = 0
+
+
+def _plain(name: str, field: str, label: str, vocabulary: str) -> Facet:
+    return Facet(name, field, label, vocabulary, field)
+
+
+FACETS: Mapping[str, Facet] = {
+    f.name: f
+    for f in (
+        _plain("kinds", "kinds", "Kind", "kind"),
+        _plain("accessRoutes", "access_routes", "How to join", "access_route"),
+        _plain("firstTime", "first_time", "Good to know", "first_time"),
+        _plain("records", "records", "What is written down", "records"),
+        _plain("cost", "cost", "Cost", "cost"),
+        Facet("madeFor", "made_for", "Made by and for", "community", "made_for"),
+        Facet("accessFeatures", "access_features", "Getting in", "access_feature", "accesses"),
+        Facet("when", "when", "When", "when", "times"),
+        _plain("formats", "formats", "How you meet", "format"),
+        _plain("settings", "settings", "Where it happens", "setting"),
+        _plain("themes", "themes", "Things in common", "theme"),
+        _plain("languages", "languages", "Language", "language"),
+        Facet("spaceNow", "space_now", "Space for new people", "space_now", "space"),
+        _plain("hosts", "hosts", "Who runs it", "host"),
+        _plain("sectors", "sectors", "Sector", "sector"),
+        Facet("districts", "districts", "Place", "district", "districts"),
+    )
+}
+"""In the order a panel shows them; the names are those of `OfferFilter` in the API."""
+
+
+def columns(words: Words, now: datetime, bind: Bind) -> dict[str, str]:
+    """Give each facet's mask as SQL over the listing `l`, true at this moment."""
+    week = 1 << words.term("when", "this_week").bit if "when" in words.terms else 0
+    soon = f"u between {bind(now)} and {bind(now + WEEK)}"
+    exact = f"exists (select from unnest(l.upcoming) u where {soon})"
+    own = {f.field: f"l.{f.column}" for f in FACETS.values()}
+    own["made_for"] = "(l.by_and_for | l.for_only | l.made_with)"
+    own["space_now"] = f"(case when l.space_until > {bind(now)} then l.space else 0 end)"
+    own["when"] = f"(l.times | (case when {exact} then {week} else 0 end))"
+    return own
+
+
+def conditions(
+    wanted: OfferFilter, words: Words, own: Mapping[str, str], bind: Bind
+) -> dict[str, str]:
+    """Give the SQL condition of every facet that something was chosen in, by the API's name."""
+    found = {}
+    for facet in FACETS.values():
+        chosen = getattr(wanted, facet.field)
+        if not chosen:
+            continue
+        unsaid = facet.name in wanted.or_not_stated
+        found[facet.name] = _condition(facet, wanted, words, own[facet.field], bind)
+        if unsaid:
+            found[facet.name] = f"({found[facet.name]} or {_unsaid(facet, own[facet.field])})"
+    return found
+
+
+def _condition(facet: Facet, wanted: OfferFilter, words: Words, column: str, bind: Bind) -> str:
+    if facet.name == "madeFor":
+        return _made_for(wanted, words, bind)
+    if facet.name == "districts":
+        return f"{column} && {bind(list(wanted.districts))}"
+    if facet.name == "sectors":
+        return f"{column} & {bind(sector_mask(wanted.sectors))} <> 0"
+    mask = bind(words.mask(facet.vocabulary, getattr(wanted, facet.field)))
+    if facet.name == "accessFeatures":  # all of them, and at one place
+        return f"exists (select from unnest({column}) a where a & {mask} = {mask})"
+    return f"{column} & {mask} <> 0"
+
+
+def _made_for(wanted: OfferFilter, words: Words, bind: Bind) -> str:
+    each = []
+    for one in wanted.made_for:
+        bit = bind(words.mask("community", [one.community]))
+        levels = " | ".join(f"l.{level.value}" for level in one.levels or FIRST_THREE)
+        each.append(f"({levels}) & {bit} <> 0")
+    return "(" + (" and " if wanted.made_for_all else " or ").join(each) + ")"
+
+
+def _unsaid(facet: Facet, column: str) -> str:
+    if facet.name == "districts":
+        return f"cardinality({column}) = 0"
+    if facet.name == "accessFeatures":
+        return f"0 = all ({column})"
+    return f"{column} = 0"
+
+
+def sector_mask(sectors: Sequence[Sector]) -> int:
+    """Fold sectors into one number, a bit for each."""
+    order = list(Sector)
+    return sum(1 << order.index(s) for s in set(sectors))
+
+
+def needs_all(facet: Facet, wanted: OfferFilter) -> bool:
+    """Say whether all values chosen must hold at once: then adding one narrows."""
+    return facet.name == "accessFeatures" or (facet.name == "madeFor" and wanted.made_for_all)
+
+
+def counted(facet: Facet, rows: Sequence[tuple[Sequence[int], int]], words: Words) -> Counted:
+    """Turn (masks, how many offers carry just these) into a count for each word."""
+    tally: dict[int, int] = {}
+    for masks, many in rows:
+        for bit in {b for mask in masks for b in _bits(mask)}:
+            tally[bit] = tally.get(bit, 0) + many
+    unsaid = sum(many for masks, many in rows if not any(masks))
+    return Counted(facet.name, facet.label, _values(facet, tally, words), unsaid)
+
+
+def _values(facet: Facet, tally: Mapping[int, int], words: Words) -> list[Value]:
+    if facet.name == "sectors":
+        pairs = enumerate(SECTOR_LABELS.items())
+        return [Value(str(code), label, tally.get(bit, 0)) for bit, (code, label) in pairs]
+    listed = words.listed(facet.vocabulary)
+    return [Value(t.code, t.label, tally.get(t.bit, 0)) for t in listed]
+
+
+def _bits(mask: int) -> list[int]:
+    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]

@@ -1,0 +1,197 @@
+"""The listing: what the public may find of an offer, made anew whenever something changes.
+
+It is written in the transaction of the change, so search never contradicts the offer. A draft has
+no listing at all.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from network.core.actor import Actor
+from network.directory import carding, schedule, terms, versions
+from network.directory.freshness import due_at, space_until, stale_at
+from network.directory.listed import Listing
+from network.directory.parts import FocusLevel
+from network.directory.tables import (
+    Assurance,
+    Offer,
+    OfferSite,
+    OfferState,
+    Organisation,
+    Pathway,
+    Sector,
+    Site,
+)
+from network.directory.terms import Words
+from network.directory.words import lexemes
+from network.places import districts
+
+AHEAD = timedelta(days=400)
+"""How far occurrences are worked out; the listing is made anew daily, so a year is plenty."""
+
+REMOTE = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
+"""Formats a person can join from home."""
+
+SECTORS = {sector: 1 << bit for bit, sector in enumerate(Sector)}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An offer with everything its listing is made from."""
+
+    offer: Offer
+    organisation: Organisation
+    sites: Sequence[Site]
+    confirmed: Assurance | None
+    pathways: Sequence[tuple[Pathway, Offer, Organisation]]
+
+
+async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> None:
+    """Make the listings of these offers anew from what is kept, and raise the version."""
+    await db.flush()
+    words = await terms.words(db, actor)
+    wholes = await _wholes(db, ids)
+    reached = {d for w in wholes for d in _districts(w)}
+    homes = await districts.homes_of(db, actor, sorted(reached))
+    await db.execute(delete(Listing).where(col(Listing.offer_id).in_(ids)))
+    rows = [row for whole in wholes for row in _rows(whole, words, homes, now)]
+    if rows:
+        await db.execute(insert(Listing), rows)
+    await versions.changed(db)
+
+
+async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
+    """Name the published offers whose listed dates run out within ten months."""
+    soon = now + AHEAD - timedelta(days=90)
+    last = col(Listing.upcoming)[func.array_upper(col(Listing.upcoming), 1)]
+    query = select(Listing.offer_id).where(Listing.n == 0, last < soon)
+    return list(await db.scalars(query))
+
+
+async def _wholes(db: AsyncSession, ids: Collection[UUID]) -> list[Whole]:
+    shown = col(Offer.id).in_(ids), col(Offer.state) != OfferState.DRAFT
+    query = select(Offer, Organisation).join(Organisation).where(*shown)
+    pairs = (await db.execute(query)).tuples().all()
+    sites = await _sites(db, ids)
+    given = await _confirmations(db, ids)
+    ways = await _pathways(db, ids)
+    return [
+        Whole(o, run_by, sites.get(o.id, []), given.get(o.id), ways.get(o.id, []))
+        for o, run_by in pairs
+    ]
+
+
+async def _sites(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, list[Site]]:
+    query = select(OfferSite.offer_id, Site).join(Site).where(col(OfferSite.offer_id).in_(ids))
+    found: dict[UUID, list[Site]] = {}
+    for offer_id, site in (await db.execute(query.order_by(col(OfferSite.position)))).tuples():
+        found.setdefault(offer_id, []).append(site)
+    return found
+
+
+async def _confirmations(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Assurance]:
+    latest = select(Assurance).distinct(col(Assurance.offer_id))
+    latest = latest.where(col(Assurance.offer_id).in_(ids))
+    latest = latest.order_by(col(Assurance.offer_id), col(Assurance.at).desc())
+    return {given.offer_id: given for given in await db.scalars(latest)}
+
+
+Way = tuple[Pathway, Offer, Organisation]
+
+
+async def _pathways(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, list[Way]]:
+    query = select(Pathway, Offer, Organisation)
+    query = query.join(Offer, col(Offer.id) == Pathway.to_offer)
+    query = query.join(Organisation, col(Organisation.id) == Offer.organisation_id)
+    query = query.where(col(Pathway.from_offer).in_(ids), Offer.state != OfferState.DRAFT)
+    found: dict[UUID, list[Way]] = {}
+    for way in (await db.execute(query.order_by(Pathway.kind, Offer.title))).tuples():
+        found.setdefault(way[0].from_offer, []).append(way)
+    return found
+
+
+def _districts(whole: Whole) -> list[str]:
+    own = {site.district for site in whole.sites if site.district}
+    return sorted(own | set(whole.offer.districts))
+
+
+def _rows(
+    whole: Whole, words: Words, homes: Mapping[str, str], now: datetime
+) -> Iterable[dict[str, Any]]:
+    common = _common(whole, words, homes, now)
+    for n, site in enumerate(whole.sites or [None]):
+        yield {**common, "n": n, **_of_site(site, words)}
+
+
+def _of_site(site: Site | None, words: Words) -> dict[str, Any]:
+    if site is None:
+        return {"at": None, "access": 0}
+    return {"at": site.at, "access": _access(site, words)}
+
+
+def _access(site: Site, words: Words) -> int:
+    has = [code for code, answer in site.access.items() if answer == "yes"]
+    return words.mask("access_feature", has)
+
+
+def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    offer, reached = whole.offer, _districts(whole)
+    return {
+        "offer_id": offer.id,
+        "organisation_id": whole.organisation.id,
+        "slug": offer.slug,
+        "state": offer.state,
+        "title_key": offer.title.casefold(),
+        "localities": sorted({homes[d] for d in reached if d in homes}),
+        "districts": reached,
+        "anywhere": offer.anywhere,
+        "remote": not REMOTE.isdisjoint(offer.formats),
+        "space_until": space_until(offer.space_as_of) if offer.space_as_of else None,
+        "accesses": [_access(site, words) for site in whole.sites],
+        "upcoming": schedule.occurrences(offer.schedule, now, now + AHEAD),
+        "ends_on": offer.ends_on,
+        "words": lexemes(whole, words),
+        "card": carding.card(whole),
+        **_masks(whole, words),
+        **assured(offer, whole.confirmed),
+    }
+
+
+def assured(offer: Offer, given: Assurance | None) -> dict[str, datetime | None]:
+    """Say from when to when an offer counts as checked."""
+    if given is None:
+        return {"confirmed_at": None, "due_at": None, "stale_at": None}
+    due = due_at(given.at, offer.rhythm_months)
+    return {"confirmed_at": given.at, "due_at": due, "stale_at": stale_at(due)}
+
+
+def _masks(whole: Whole, words: Words) -> dict[str, int]:
+    offer, run_by = whole.offer, whole.organisation
+    plain = {
+        "kinds": words.mask("kind", [offer.kind, *offer.also_kinds]),
+        "settings": words.mask("setting", offer.settings),
+        "formats": words.mask("format", offer.formats),
+        "access_routes": words.mask("access_route", offer.access_routes),
+        "themes": words.mask("theme", offer.themes),
+        "sectors": SECTORS[Sector(run_by.sector)],
+        "hosts": words.mask("host", [run_by.host] if run_by.host else []),
+        "first_time": words.mask("first_time", offer.first_time),
+        "records": words.mask("records", offer.records),
+        "cost": words.mask("cost", offer.cost),
+        "space": words.mask("space_now", [offer.space] if offer.space else []),
+        "times": words.mask("when", schedule.times(offer.schedule)),
+        "languages": words.mask("language", offer.languages),
+    }
+    return plain | {
+        str(level): words.mask(
+            "community", [m.community for m in offer.made_for if m.level == level]
+        )
+        for level in FocusLevel
+    }

@@ -1,0 +1,201 @@
+"""Finding: which offers answer what a person asked, in what order, and why each is shown.
+
+Nothing asked is kept. Hosts are not ranked: see `ordering.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text as sql
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from network.core.actor import Actor
+from network.core.errors import Missing
+from network.core.paging import Page
+from network.directory import cards, facets, matching, terms, visible, wanted
+from network.directory.cards import OfferCard
+from network.directory.facets import FACETS, Counted
+from network.directory.listed import Listing
+from network.directory.ordering import Ordering, ordering
+from network.directory.question import Question, Spot, statement
+from network.directory.terms import Words
+from network.directory.wanted import Asked, Near, OfferFilter, Order, Parts
+from network.places import lookup
+from network.places.lookup import Found as Place
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One offer found. `distance`: metres from the place asked; `matched`: why it is here."""
+
+    offer: OfferCard
+    distance: int | None
+    near: bool
+    serves_area: bool
+    from_home: bool
+    matched: Sequence[str]
+    upcoming: Sequence[datetime]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of offers; parts that were not asked for are None.
+
+    `without`: filter → how many would be shown without it. `now`: the moment it is true at.
+    """
+
+    hits: Sequence[Hit]
+    words: Words
+    now: datetime
+    order: Order
+    more: bool
+    place: Place | None = None
+    total: int | None = None
+    facets: Sequence[Counted] | None = None
+    without: Mapping[str, int] | None = None
+    showing_for: str | None = None
+
+
+async def offers(
+    db: AsyncSession, actor: Actor, asked: Asked, page: Page, parts: Parts, now: datetime
+) -> Answer:
+    """Find offers: a page of them, and the counts that are asked for.
+
+    Refuses unknown words (with the closest known one), places we cannot find, distances out of
+    range and rubbish cursors. When words find nothing, one spelling mistake is mended and said.
+    """
+    wanted.check(asked.filter)
+    words = await terms.words(db, actor)
+    place = await where(db, actor, asked.near, asked.locality)
+    order = asked.order or usual(asked)
+    found = await _answer(db, asked, words, place, ordering(order, page, now), page, parts)
+    if found.hits or not asked.filter.text.strip() or page.after or page.before:
+        return found
+    mended = await matching.mended(db, words, asked.filter.text)
+    if mended is None:
+        return found
+    again = replace(asked, filter=replace(asked.filter, text=mended))
+    better = await _answer(db, again, words, place, ordering(order, page, now), page, parts)
+    return replace(better, showing_for=mended) if better.hits else found
+
+
+async def offer(db: AsyncSession, actor: Actor, slug: str) -> OfferCard:
+    """Find one offer by the name in its address; ended ones too."""
+    query = visible.cards(actor).where(col(Listing.slug) == slug)
+    card = await db.scalar(query)
+    if card is None:
+        raise Missing("We cannot find that offer.")
+    return cards.read(card)
+
+
+async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, OfferCard]:
+    """Find many offers at once."""
+    rows = await db.scalars(visible.cards(actor).where(visible.offer_id.in_(ids)))
+    return {card.id: card for card in map(cards.read, rows)}
+
+
+async def upcoming(db: AsyncSession, actor: Actor, slug: str, now: datetime) -> Sequence[datetime]:
+    """Say when an offer happens next: the dates worked out for the year ahead."""
+    query = visible.listings(actor).where(col(Listing.slug) == slug, col(Listing.n) == 0)
+    row = await db.scalar(query)
+    return [] if row is None else [at for at in row.upcoming if at >= now]
+
+
+async def where(
+    db: AsyncSession, actor: Actor, near: Near | None, locality: str | None
+) -> Place | None:
+    """Find the place asked near, from words or from degrees."""
+    if near is None:
+        return None
+    wanted.distance(near.within)
+    if near.latitude is not None and near.longitude is not None:
+        return await lookup.at(db, actor, near.latitude, near.longitude, locality)
+    return await lookup.find(db, actor, near.text or "", locality)
+
+
+def usual(asked: Asked) -> Order:
+    """Choose the order when none was asked for: nearest, then relevance, then the shuffle."""
+    if asked.near is not None:
+        return Order.NEAREST
+    return Order.RELEVANCE if asked.filter.text.strip() else Order.FAIR_SHUFFLE
+
+
+async def _answer(  # all of one question, handed down once
+    db: AsyncSession,
+    asked: Asked,
+    words: Words,
+    place: Place | None,
+    order: Ordering,
+    page: Page,
+    parts: Parts,
+) -> Answer:
+    question = Question(
+        asked.filter, words, order, _spot(asked, place), asked.locality, parts, page.size
+    )
+    rows = (await db.execute(sql(statement(question)), question.params)).all()
+    hits = [_hit(row, question, place) for row in rows if row.what == "hit"]
+    shown = hits[: page.size][::-1] if page.backwards else hits[: page.size]
+    total = next((row.many for row in rows if row.what == "total"), None)
+    return Answer(
+        shown,
+        words,
+        order.now,
+        order.order,
+        more=len(hits) > page.size,
+        place=place,
+        total=total,
+        facets=_counted(rows, words) if parts.facets else None,
+        without={r.name: r.many for r in rows if r.what == "without"} if parts.widen else None,
+    )
+
+
+def _spot(asked: Asked, place: Place | None) -> Spot | None:
+    if asked.near is None or place is None:
+        return None
+    return Spot(place.point, wanted.distance(asked.near.within), place.district)
+
+
+def _hit(row: Any, question: Question, place: Place | None) -> Hit:
+    card = cards.read(orjson.loads(row.card) if isinstance(row.card, str) else row.card)
+    key = row.title if question.ordering.order is Order.TITLE else row.key
+    near = bool(row.near)
+    return Hit(
+        card,
+        None if row.dist is None else round(row.dist),
+        near,
+        bool(row.serves),
+        matching.from_home(card),
+        matching.matched(card, question, place, near=near, serves=bool(row.serves)),
+        [at for at in row.upcoming if at >= question.now],
+        question.ordering.cursor(key, row.rank, row.shuffle, card.id),
+    )
+
+
+def _counted(rows: Sequence[Any], words: Words) -> list[Counted]:
+    by_name: dict[str, list[tuple[Sequence[int], int]]] = {}
+    places: list[facets.Value] = []
+    for row in rows:
+        if row.what != "facet":
+            continue
+        name, _, code = row.name.partition(":")
+        if code:
+            places.append(facets.Value(code, code, row.many))
+        else:
+            by_name.setdefault(name, []).append((row.masks or [], row.many))
+    return [
+        Counted(f.name, f.label, sorted(places, key=lambda v: v.code))
+        if f.name == "districts"
+        else facets.counted(f, by_name.get(f.name, []), words)
+        for f in FACETS.values()
+    ]
+
+
+def narrowed(wanted_: OfferFilter, **changes: Any) -> OfferFilter:
+    """Make a filter with some parts changed."""
+    return replace(wanted_, **changes)

@@ -1,0 +1,158 @@
+"""Vocabularies and their words: data, not code. A retired word stays readable for ever."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from network.access import Act, require
+from network.core.actor import Actor
+from network.core.errors import Invalid
+from network.core.events import record
+from network.core.ids import new_id
+from network.directory import versions
+from network.directory.listed import Directory
+from network.directory.tables import Term, TermFields, Vocabulary
+from network.directory.thesaurus import Thesaurus, closest
+
+LOOK_AGAIN = 1.0  # seconds
+MOST_TERMS = 63  # one bit a word in a 64-bit mask, the sign left alone
+
+
+@dataclass(frozen=True)
+class Words:
+    """All vocabularies at one moment, in memory: lookups by code, by bit and by lay word."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    terms: Mapping[str, Mapping[str, Term]]
+    version: int = 0
+    shorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def term(self, vocabulary: str, code: str) -> Term:
+        """Find a word by its code; an unknown one is refused with the closest known one."""
+        found = self.terms.get(vocabulary, {}).get(code)
+        if found is None:
+            raise self._unknown(vocabulary, code)
+        return found
+
+    def mask(self, vocabulary: str, codes: Iterable[str]) -> int:
+        """Fold codes into one number, a bit for each."""
+        folded = 0
+        for code in codes:
+            folded |= 1 << self.term(vocabulary, code).bit
+        return folded
+
+    def in_mask(self, vocabulary: str, mask: int) -> list[str]:
+        """Unfold a number into codes."""
+        return [t.code for t in self.terms.get(vocabulary, {}).values() if mask >> t.bit & 1]
+
+    def listed(self, vocabulary: str) -> list[Term]:
+        """Give the words a person can choose from, in their order; retired ones are left out."""
+        return [t for t in self.terms.get(vocabulary, {}).values() if not t.retired]
+
+    def code_of(self, vocabulary: str, short: str) -> str | None:
+        """Find the code behind the short form used in addresses, or behind the code itself."""
+        if short in self.terms.get(vocabulary, {}):
+            return short
+        return self.shorts.get(vocabulary, {}).get(short)
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """Lay words and the terms they lead to."""
+        return Thesaurus.of(
+            (t.vocabulary, t.code, [t.label, *t.synonyms])
+            for name in ("kind", "theme", "community")
+            for t in self.listed(name)
+        )
+
+    def _unknown(self, vocabulary: str, code: str) -> Invalid:
+        near = closest(code, list(self.terms.get(vocabulary, {})))
+        label = self.vocabularies[vocabulary].label if vocabulary in self.vocabularies else "list"
+        shown = code if len(code) <= 40 else code[:40] + "…"
+        sentence = f"We do not know “{shown}” under “{label}”."
+        return Invalid(
+            sentence + (f" Did you mean “{near}”?" if near else ""),
+            field=vocabulary,
+            suggestion=near,
+        )
+
+
+async def words(db: AsyncSession, actor: Actor) -> Words:  # noqa: ARG001
+    """Read every vocabulary. Kept in memory, and looked at again when a second has passed."""
+    if _kept.words is None or time.monotonic() - _kept.looked > LOOK_AGAIN:
+        version = await db.scalar(select(col(Directory.words))) or 0
+        if _kept.words is None or _kept.words.version != version:
+            _kept.words = await _read(db, version)
+        _kept.looked = time.monotonic()
+    return _kept.words
+
+
+@dataclass
+class _Kept:
+    words: Words | None = None
+    looked: float = 0.0
+
+
+_kept = _Kept()
+
+
+def forget() -> None:
+    """Drop what is remembered, because the words changed or the database is another one."""
+    _kept.words = None
+
+
+async def _read(db: AsyncSession, version: int) -> Words:
+    vocabularies = await db.scalars(select(Vocabulary).order_by(col(Vocabulary.position)))
+    terms: dict[str, dict[str, Term]] = {}
+    for term in await db.scalars(select(Term).order_by(col(Term.position), col(Term.code))):
+        terms.setdefault(term.vocabulary, {})[term.code] = term
+    shorts = {v: {t.short: t.code for t in ts.values() if t.short} for v, ts in terms.items()}
+    return Words({v.code: v for v in vocabularies}, terms, version, shorts)
+
+
+async def keep(
+    db: AsyncSession, actor: Actor, vocabulary: Vocabulary, fields: Sequence[TermFields]
+) -> list[Term]:
+    """Set a vocabulary's words, in this order; words no longer named are retired, not removed.
+
+    A word keeps its bit for ever, so nothing listed under it changes meaning.
+    """
+    require(actor, Act.KEEP_WORDS)
+    old = {t.code: t for t in await _terms_of(db, vocabulary.code)}
+    if len(set(old) | {f.code for f in fields}) > MOST_TERMS:
+        raise Invalid(f"A vocabulary holds at most {MOST_TERMS} words.", field="terms")
+    await db.merge(vocabulary)
+    await db.flush()
+    for position, one in enumerate(fields):
+        _set(db, vocabulary.code, old, one, position)
+    for code in set(old) - {f.code for f in fields}:
+        old[code].retired = True
+    await versions.words_changed(db)
+    forget()
+    record(db, actor, "vocabulary.kept", new_id(), vocabulary=vocabulary.code, words=len(fields))
+    await db.flush()
+    return await _terms_of(db, vocabulary.code)
+
+
+def _set(
+    db: AsyncSession, vocabulary: str, old: dict[str, Term], one: TermFields, position: int
+) -> None:
+    kept = old.get(one.code)
+    if kept is None:
+        bit = 1 + max((t.bit for t in old.values()), default=-1)
+        kept = Term.model_validate(
+            one, update={"vocabulary": vocabulary, "bit": bit, "position": position}
+        )
+        old[one.code] = kept
+        db.add(kept)
+    for name, value in one.model_dump().items():
+        setattr(kept, name, value)
+    kept.position, kept.retired = position, False
+
+
+async def _terms_of(db: AsyncSession, vocabulary: str) -> list[Term]:
+    query = select(Term).where(Term.vocabulary == vocabulary).order_by(col(Term.position))
+    return list(await db.scalars(query))

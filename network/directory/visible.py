@@ -1,0 +1,54 @@
+"""Can I see it? The select every read of a guarded table starts from; what is hidden is missing."""
+
+from typing import Any
+
+from sqlalchemy import false, or_
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from network.core.actor import Actor, Role
+from network.directory.listed import Listing
+from network.directory.tables import Offer, OfferState, Organisation, Site, SiteAddress
+
+
+def offers(actor: Actor) -> SelectOfScalar[Offer]:
+    """Offers this person may read in full: their own drafts too, everybody's published ones."""
+    query = select(Offer)
+    if actor.system or actor.holds_anywhere(Role.STEWARD):
+        return query
+    return query.where(
+        or_(
+            col(Offer.state) != OfferState.DRAFT,
+            col(Offer.organisation_id).in_([g.scope for g in actor.grants]),
+        )
+    )
+
+
+def listings(actor: Actor) -> SelectOfScalar[Listing]:  # noqa: ARG001  # the same for everyone
+    """What anyone may find: a draft has no listing, so there is nothing to hide."""
+    return select(Listing)
+
+
+offer_id = col(Listing.offer_id)
+
+
+def cards(actor: Actor) -> SelectOfScalar[dict[str, Any]]:  # noqa: ARG001
+    """The public cards: what any door may show of an offer."""
+    return select(col(Listing.card)).where(Listing.n == 0)
+
+
+def organisations(actor: Actor) -> SelectOfScalar[Organisation]:  # noqa: ARG001
+    """Organisations: all of them are public."""
+    return select(Organisation)
+
+
+def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001
+    """Places, without the addresses that are withheld: those are kept elsewhere."""
+    return select(Site)
+
+
+def addresses(actor: Actor) -> SelectOfScalar[SiteAddress]:
+    """Withheld addresses: nobody but the hosts of the place."""
+    query = select(SiteAddress).join(Site, col(Site.id) == SiteAddress.site_id)
+    mine = [g.scope for g in actor.grants if g.role is Role.HOST]
+    return query.where(col(Site.organisation_id).in_(mine) if mine else false())
