@@ -11,11 +11,12 @@ from network.core.actor import Actor
 from network.core.errors import Invalid, Missing
 from network.core.geometry import Pair, metres_apart, to_grid
 from network.places import britain, districts, names, outcodes, postcodes
-from network.places.tables import Outcode
+from network.places.tables import Outcode, Postcode
 
 LONGEST = 80
 AT_HOME = 0.05  # an outward code lies in a locality with a twentieth of its postcodes there
 FAR = 20_000  # metres beyond which the closest outward code says nothing of a point
+AROUND = 6  # outward codes looked into for the postcode next door
 NEXT_DOOR = 2_000  # and the closest imported postcode nothing of its district
 ASK = "Enter a town, village or postcode."
 TRY = "Try a town or the first part of a postcode, like TN34."
@@ -63,8 +64,7 @@ async def find(
         raise Missing(f"We do not know the postcode area {written.outcode}. {TRY}", field=field)
     if exact is None:
         return _middle_of(outward, locality)
-    homes = await districts.homes(db, actor, exact.district)
-    return _of(outward.code, exact.at, exact.district, homes, locality)
+    return await _spot(db, actor, exact.at, exact, locality)
 
 
 async def at(
@@ -88,14 +88,22 @@ async def at(
 
 async def _at(db: AsyncSession, actor: Actor, point: Pair, locality: str | None) -> Found:
     """Name a point by the closest things we know, if they are close enough to speak for it."""
-    outward = await outcodes.nearest(db, actor, point)
-    if outward is None or metres_apart(outward.centroid, point) > FAR:
+    around = await outcodes.nearest(db, actor, point, AROUND)
+    if not around or metres_apart(around[0].centroid, point) > FAR:
         return _of(None, point, None, [], locality)
-    spot = await postcodes.nearest(db, actor, point)
+    spot = await postcodes.nearest(db, actor, point, [outward.code for outward in around])
     if spot is None or metres_apart(spot.at, point) > NEXT_DOOR:
-        return _of(outward.code, point, outward.main_district, _homes(outward), locality)
-    homes = await districts.homes(db, actor, spot.district)
-    return _of(outward.code, point, spot.district, homes, locality)
+        first = around[0]
+        return _of(first.code, point, first.main_district, _homes(first), locality)
+    return await _spot(db, actor, point, spot, locality)
+
+
+async def _spot(
+    db: AsyncSession, actor: Actor, point: Pair, spot: Postcode, locality: str | None
+) -> Found:
+    """Say of a point what we know of the postcode it is at."""
+    homes = await districts.homes_of(db, actor, [spot.district or ""])
+    return _of(spot.code[:-3], point, spot.district, list(homes.values()), locality)
 
 
 def _typed(text: str, field: str) -> str:

@@ -37,7 +37,13 @@ async def by_codes(
     return {row.code: row for row in found}
 
 
-async def nearest(db: AsyncSession, actor: Actor, at: Pair) -> Outcode | None:  # noqa: ARG001
-    """Find the outward code whose middle is nearest to a point."""
-    by_distance = select(Outcode).order_by(col(Outcode.centroid).op("<->")(at)).limit(1)
-    return (await db.scalars(by_distance)).one_or_none()
+async def nearest(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    at: Pair,
+    most: int = 1,
+) -> Sequence[Outcode]:
+    """Find the outward codes whose middles are nearest to a point, nearest first."""
+    real = select(Outcode).where(col(Outcode.geographic))
+    by_distance = real.order_by(col(Outcode.centroid).op("<->")(at)).limit(most)
+    return (await db.scalars(by_distance)).all()

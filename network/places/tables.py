@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from network.core.fields import JSON, Listed, public
@@ -62,13 +62,17 @@ class District(DistrictFields, table=True):
 
 
 class OutcodeFields(SQLModel):
-    """The first half of a postcode. `centroid` is approximate; `basis` says how it was found."""
+    """The first half of a postcode. `centroid` is approximate; `basis` says how it was found.
+
+    One that is not `geographic` is a big organisation's own: nobody stands in it.
+    """
 
     code: str = public(primary_key=True, schema_extra={"pattern": r"^[A-Z]{1,2}\d[A-Z\d]?$"})
     centroid: tuple[float, float] = public(type_=Point)
     main_district: str | None = public(None, max_length=9)
     post_town: str = public("", max_length=60)
     basis: str = public("", max_length=200)
+    geographic: bool = public(True)
 
 
 class Outcode(OutcodeFields, table=True):
@@ -86,9 +90,7 @@ class Outcode(OutcodeFields, table=True):
 class Postcode(SQLModel, table=True):
     """A full postcode without its space, from an imported file. It is never shown to anyone."""
 
-    __table_args__ = (Index("ix_postcode_at", "at", postgresql_using="gist"),)
-
-    code: str = public(primary_key=True)
+    code: str = public(primary_key=True, type_=Text(collation="C"))  # by bytes: ranges are asked
     at: tuple[float, float] = public(type_=Point)
     district: str | None = public(None)
 
