@@ -15,11 +15,17 @@ from network.directory.tables import Term
 
 LONGEST_TEXT = 300
 SHORTEST_MENDED = 4
+# fmt: off
 FILLERS = frozenset(
-    "a about am an and any are at be by can do for from have help i im in is it ive like local"
-    " looking me my near of on or our peer peers please some someone something support that the"
-    " there to want we who with you".split()
+    {
+        "a", "about", "am", "an", "and", "any", "are", "at", "be", "by", "can", "do", "for",
+        "from", "have", "help", "i", "im", "in", "is", "it", "ive", "like", "local", "looking",
+        "me", "my", "near", "of", "on", "or", "our", "peer", "peers", "please", "some",
+        "someone", "something", "support", "that", "the", "there", "to", "want", "we", "who",
+        "with", "you",
+    }
 )
+# fmt: on
 """Words that say nothing here, where everything is peer support near somebody."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
@@ -113,7 +119,7 @@ def _key(word: str) -> str:
     """Fold a word and take it out of the plural."""
     plain = folded(word)
     plain = _UNEVEN.get(plain, plain)
-    if len(plain) <= 3:
+    if len(plain) < 3:
         return plain
     if plain.endswith("ies"):
         return plain[:-3] + "y"
