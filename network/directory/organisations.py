@@ -20,6 +20,7 @@ from network.core.paging import RUBBISH, Page
 from network.core.unit import SAID
 from network.directory import terms, versions, visible
 from network.directory.listed import Listing
+from network.directory.parts import Contact, Means
 from network.directory.slugs import slug
 from network.directory.tables import Organisation, OrganisationFields, Sector, Standing
 
@@ -122,6 +123,13 @@ async def listed(
         )
         query = query.where(col(Organisation.id).in_(reaching))
     return await _paged(db, query, page)
+
+
+def shown_contacts(organisation: Organisation) -> list[Contact]:
+    """Give the contacts anyone may see: no number of people who never said it may be given."""
+    if organisation.standing != Standing.UNCONFIRMED:
+        return organisation.contacts
+    return [c for c in organisation.contacts if c.means not in {Means.PHONE, Means.TEXT}]
 
 
 async def _paged(
