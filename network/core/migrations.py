@@ -24,6 +24,11 @@ async def check(url: str) -> None:
     await asyncio.to_thread(command.check, config(url))
 
 
+async def write(url: str, title: str) -> None:
+    """Write a new revision: the steps from an upgraded database to what the tables say."""
+    await asyncio.to_thread(command.revision, config(url), title, autogenerate=True)
+
+
 def config(url: str) -> Config:
     """Point Alembic at our folder of revisions and at one database."""
     said = Config()

@@ -1,0 +1,30 @@
+"""The command line, `alongside …`: starting the service and keeping its data. Thin, no rules."""
+
+import sys
+from typing import Any
+
+import typer
+
+from network.cli import data, exports, places, service
+from network.core.embedded import EmbeddedError
+from network.core.errors import Refusal
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app.command()(service.demo)
+app.command()(service.serve)
+app.command()(data.seed)
+app.command()(data.migrate)
+app.command()(data.sql)
+app.command()(exports.export_schema)
+app.add_typer(places.app, name="places", help="What is known of postcodes and places.")
+
+
+def main() -> Any:
+    """Run a command; an expected "no" is one sentence, never a traceback."""
+    try:
+        return app()
+    except (EmbeddedError, Refusal) as refused:
+        print(refused, file=sys.stderr)  # noqa: T201  # this is the command line
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,83 @@
+"""Commands about the data as a whole: their shape, the demonstration, a look inside."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from network.cli import running
+from network.cli.running import console
+from network.core import embedded, embedded_binaries, migrations
+from network.core.settings import Settings
+
+
+def migrate(
+    new: Annotated[str, typer.Option(help="Write a new revision with this title.")] = "",
+    *,
+    check: Annotated[bool, typer.Option(help="Only see that revisions and tables agree.")] = False,
+) -> None:
+    """Bring the database to the shape this version works with."""
+    if check:
+        running.run(_check())
+    elif new:
+        running.run(_new(new))
+    else:
+        running.run(_migrate(Settings()))
+
+
+async def _migrate(settings: Settings) -> None:
+    async with running.database(settings) as address:
+        await running.check(address)
+        await migrations.upgrade(address)
+    console.print("The database is up to date.")
+
+
+async def _check() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        async with embedded.running(Path(name), durable=False) as address:
+            await migrations.upgrade(address)
+            await migrations.check(address)
+
+
+async def _new(title: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        async with embedded.running(Path(name), durable=False) as address:
+            await migrations.upgrade(address)
+            await migrations.write(address, title)
+
+
+def seed() -> None:
+    """Load the Sussex demonstration into an empty database."""
+    running.run(_seed(Settings()))
+
+
+async def _seed(settings: Settings) -> None:
+    async with running.database(settings) as address:
+        await running.check(address)
+        await migrations.upgrade(address)
+        await load(address)
+
+
+async def load(address: str) -> str:
+    """Load the demonstration unless something is there, and say what there is."""
+    raise NotImplementedError(address)
+
+
+def sql() -> None:
+    """Open the database in psql."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # ctrl-C is psql's: it breaks off a question
+    sys.exit(running.run(_sql(Settings())))
+
+
+async def _sql(settings: Settings) -> int:
+    async with running.database(settings) as address:
+        url = make_url(address).set(drivername="postgresql")
+        psql = await asyncio.create_subprocess_exec(
+            embedded_binaries.psql(), url.render_as_string(hide_password=False)
+        )
+        return await psql.wait()

@@ -1,0 +1,115 @@
+"""Commands that serve: for an operator, and with everything a first look needs."""
+
+import asyncio
+import errno
+import socket
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from network.app import create
+from network.cli import data, running
+from network.cli.running import console
+from network.core import embedded, migrations
+from network.core.errors import Invalid
+from network.core.settings import Settings
+
+GRACE = 10  # seconds a request that is being answered may still take when we stop
+
+
+def serve() -> None:
+    """Serve. The database must be up to date (`alongside migrate`)."""
+    settings = Settings()
+    with reserved(settings) as door:
+        running.run(_serve(settings, door))
+
+
+async def _serve(settings: Settings, door: socket.socket) -> None:
+    async with running.database(settings, shared=False) as address:
+        await answer(settings, address, door, lambda: console.print(f"Serving {at(door)}"))
+
+
+def demo(
+    *,
+    fresh: Annotated[
+        bool, typer.Option(envvar="FRESH", help="Throw the data away and start over.")
+    ] = False,
+) -> None:
+    """Start everything with the Sussex demonstration."""
+    settings = Settings()
+    with reserved(settings) as door:
+        running.run(_demo(settings, door, fresh=fresh))
+    console.print("Stopped. The data are kept.")
+
+
+async def _demo(settings: Settings, door: socket.socket, *, fresh: bool) -> None:
+    if fresh:
+        await _start_over(settings)
+    console.print("Starting PostgreSQL …")
+    async with running.database(settings, shared=False) as address:
+        await running.check(address)
+        await migrations.upgrade(address)
+        loaded = await data.load(address)
+
+        def announce() -> None:
+            console.print(f"\n{loaded}\n\n  [bold]{at(door)}[/bold]\n\nCtrl-C stops it.")
+
+        await answer(settings, address, door, announce)
+
+
+async def _start_over(settings: Settings) -> None:
+    if settings.database_url:
+        raise Invalid("FRESH=1 throws away the bundled database only; DATABASE_URL names another.")
+    await embedded.fresh(settings.data)
+
+
+def reserved(settings: Settings) -> socket.socket:
+    """Take the port before anything else is started, or say that it is taken."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((settings.host, settings.port))
+    except (OSError, OverflowError) as error:
+        door.close()
+        raise Invalid(_why(error, settings), field="PORT") from error
+    return door
+
+
+def _why(error: Exception, settings: Settings) -> str:
+    where = f"{settings.host}, port {settings.port}"
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return f"Something else already answers at {where}. Choose another with PORT=8123."
+    return f"Alongside cannot answer at {where}: {error}. Choose another with HOST= or PORT=."
+
+
+async def answer(
+    settings: Settings, address: str, door: socket.socket, announce: Callable[[], None]
+) -> None:
+    """Answer requests until we are told to stop, then finish those that are being answered."""
+    app = create(settings.model_copy(update={"database_url": address}))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="httptools",
+            access_log=False,  # it would write down what people searched for
+            log_level="warning",
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    while not (server.started or serving.done()):  # noqa: ASYNC110  # it offers no event
+        await asyncio.sleep(0.02)
+    if server.started:
+        announce()
+    await serving
+
+
+def at(door: socket.socket) -> str:
+    """Write the address to open in a browser."""
+    host, port = door.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
