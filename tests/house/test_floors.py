@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import DOORS, ROOT, Source, called, imported, sources
+from tests.house.tree import DOORS, ROOT, Source, asked_of, imported, sources
 
 
 def test_the_contracts_of_import_linter_hold() -> None:
@@ -26,7 +26,7 @@ def test_a_door_speaks_no_sql(door: Source) -> None:
     }
     # The type of a verb's first argument may be named; a session is never made or asked.
     assert taken <= {"sqlalchemy.ext.asyncio.AsyncSession"}
-    assert {"execute", "scalars", "scalar", "fetch"}.isdisjoint(n for n, _ in called(door.syntax))
+    assert {"execute", "scalars", "scalar", "fetch"}.isdisjoint(asked_of(door.syntax))
 
 
 @pytest.mark.parametrize("door", sources(*DOORS), ids=lambda source: source.path)

@@ -11,6 +11,7 @@ from tests.house.tree import CODE, Function, Source, committed, sources, text_of
 
 OURS = sources(*CODE)
 ALL = sources(*CODE, "tests", "bench", "migrations")
+PRAGMA = re.compile(r"\s+# (noqa|type: ignore).*$")
 LAYERS = {"service", "services", "utils", "util", "helpers", "helper", "manager", "common", "misc"}
 
 
@@ -21,16 +22,18 @@ def length(function: Function) -> int:
 
 @pytest.mark.parametrize("source", ALL, ids=lambda source: source.path)
 def test_a_file_is_short_and_says_what_it_is_for(source: Source) -> None:
-    lines = source.text.splitlines()
-    assert len(lines) <= 300
-    assert max(map(len, lines), default=0) <= 100 or source.path.startswith("migrations/")
     assert ast.get_docstring(source.syntax)
+    if source.path.startswith("migrations/versions/"):
+        return  # a revision is one long list of tables
+    lines = [PRAGMA.sub("", line) for line in source.text.splitlines()]
+    assert len(lines) <= 300
+    assert [line for line in lines if len(line) > 100] == []
 
 
 @pytest.mark.parametrize("source", ALL, ids=lambda source: source.path)
 def test_a_function_is_at_most_forty_lines(source: Source) -> None:
-    if source.path.startswith("migrations/"):
-        return  # a revision is one long list of tables
+    if source.path.startswith("migrations/versions/"):
+        return
     assert {f.name: length(f) for f in source.functions() if length(f) > 40} == {}
 
 

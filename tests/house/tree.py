@@ -91,6 +91,13 @@ def called(node: ast.AST) -> Iterator[tuple[str, int]]:
                 yield name, one.lineno
 
 
+def asked_of(node: ast.AST) -> Iterator[str]:
+    """Give the names of methods called: `db.execute()` gives “execute”, `execute()` nothing."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute):
+            yield one.func.attr
+
+
 def imported(source: Source) -> Iterator[tuple[str, str]]:
     """Give what a file imports: (module, name); the name is empty for `import module`."""
     for node in ast.walk(source.syntax):

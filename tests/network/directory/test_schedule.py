@@ -1,24 +1,18 @@
 """When an offer happens: clocks that change, days left out, and rules meant to do harm."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice, pairwise
-from typing import Any
+from itertools import pairwise
 
 import pytest
-from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.errors import Invalid
-from network.directory import recurrence, schedule
+from network.directory import schedule
 from network.directory.parts import LONDON, Session
+from tests.network.directory.times import JANUARY, RULES, STARTS, session
 
-JANUARY = datetime(2026, 1, 6, 14, tzinfo=LONDON)  # a Tuesday
 YEAR = timedelta(days=365)
-
-
-def session(rule: str | None = None, starts: datetime = JANUARY, **more: Any) -> Session:
-    return Session(starts=starts, minutes=more.pop("minutes", 120), rule=rule, **more)
 
 
 def said(*, between: tuple[datetime, datetime], of: Session) -> list[str]:
@@ -102,72 +96,6 @@ def test_no_more_than_asked_for_and_never_beyond_five_years() -> None:
     assert len(far) > 1800
 
 
-RULES = st.builds(
-    lambda every, apart, ending, extra: ";".join([every, f"INTERVAL={apart}", *ending, *extra]),
-    st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY"]),
-    st.integers(1, 14),
-    st.sampled_from([[], ["COUNT=5"], ["COUNT=40"], ["UNTIL=20280115T235959"]]),
-    st.lists(
-        st.sampled_from(
-            [
-                "BYDAY=MO",
-                "BYDAY=TU,TH",
-                "BYDAY=MO,TU,WE,TH,FR",
-                "BYMONTHDAY=1,15",
-                "BYMONTHDAY=-1",
-                "BYMONTH=3,10,12",
-                "BYSETPOS=1",
-                "BYSETPOS=-1,2",
-                "WKST=SU",
-            ]
-        ),
-        unique_by=lambda part: part.partition("=")[0],
-        max_size=3,
-    ),
-)
-STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31))  # noqa: DTZ001  # wall clock
-
-
-def needs_a_day(rule: str) -> str:
-    """Give BYSETPOS something to choose from: the other library refuses it alone."""
-    return rule if "BYSETPOS" not in rule or "BYDAY" in rule else f"{rule};BYDAY=WE"
-
-
-@given(rule=RULES.map(needs_a_day), starts=STARTS)
-@settings(max_examples=150, deadline=None)
-def test_a_rule_falls_on_the_days_python_dateutil_gives(rule: str, starts: datetime) -> None:
-    first = starts.replace(microsecond=0)
-    upto = first.date() + 2 * YEAR
-    ours = list(recurrence.days(recurrence.read(rule), first.date(), first.date(), upto))
-    # The oracle searches for seconds when a rule has run dry, so it is asked for one more only.
-    more = len(ours) + 1 if ours else 0
-    theirs = [m.date() for m in islice(rrulestr(rule, dtstart=first), more)]
-    assert ours == [day for day in theirs if day <= upto]
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "FREQ=MONTHLY;BYDAY=1MO,3MO",
-        "FREQ=MONTHLY;BYDAY=-1FR",
-        "FREQ=MONTHLY;INTERVAL=2;BYDAY=5SA",
-        "FREQ=YEARLY;BYDAY=20MO",
-        "FREQ=YEARLY;BYDAY=-2SU",
-        "FREQ=YEARLY;BYMONTH=5;BYDAY=1MO",
-        "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
-        "FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,TU",
-        "FREQ=DAILY;UNTIL=20260401T140000",
-    ],
-)
-def test_weekdays_by_number_fall_where_python_dateutil_puts_them(rule: str) -> None:
-    first, upto = datetime(2026, 1, 6), datetime(2036, 1, 6)  # noqa: DTZ001  # wall clock
-    theirs = rrulestr(rule, dtstart=first).between(first, upto, inc=True)
-    ours = recurrence.days(recurrence.read(rule), first.date(), first.date(), upto.date())
-    assert theirs
-    assert list(ours) == [moment.date() for moment in theirs]
-
-
 @given(
     rule=RULES,
     starts=STARTS,
@@ -189,29 +117,6 @@ def test_what_comes_out_is_within_bounds_in_order_and_without_excepted_days(
     clock = one.starts.time()
     assert {m.time() for m in found} <= {clock, clock.replace(hour=(clock.hour + 1) % 24)}
     assert all(m.time() == clock or m.month == 3 for m in found)
-
-
-def test_a_rule_stops_at_the_end_of_the_calendar() -> None:
-    last = date(9999, 12, 1)
-    assert len(list(recurrence.days(recurrence.read("FREQ=WEEKLY"), last, last, date.max))) > 3
-
-
-@given(st.text(alphabet="FREQ=DAILYWKMONTHBS;,0123456789-+U:", max_size=200))
-@settings(max_examples=300, deadline=None)
-def test_any_text_at_all_is_read_or_refused_in_a_sentence(text: str) -> None:
-    outcome = read(text)
-    if isinstance(outcome, Invalid):
-        assert outcome.field == "schedule"
-        assert outcome.sentence.endswith((".", "BYDAY=TU"))
-    else:
-        assert outcome.interval > 0
-
-
-def read(text: str) -> recurrence.Rule | Invalid:
-    try:
-        return recurrence.read(text)
-    except Invalid as refused:
-        return refused
 
 
 @pytest.mark.parametrize(
@@ -322,66 +227,3 @@ def test_bank_holidays_count_only_where_it_says_it_meets_on_them() -> None:
 )
 def test_a_bank_holiday_is_england_s_and_has_its_official_name(day: date, name: str | None) -> None:
     assert schedule.bank_holiday(day) == name
-
-
-@pytest.mark.parametrize(
-    ("rule", "expected"),
-    [
-        (None, "Tuesday 6 January 2026"),
-        ("FREQ=WEEKLY;BYDAY=TU", "Every Tuesday"),
-        ("FREQ=WEEKLY", "Every Tuesday"),
-        ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "Every Monday, Wednesday and Friday"),
-        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Monday to Friday"),
-        ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", "Monday to Friday"),
-        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "Every day"),
-        ("FREQ=DAILY", "Every day"),
-        ("FREQ=DAILY;INTERVAL=3", "Every 3 days"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "Every 2 weeks on Friday"),
-        ("FREQ=MONTHLY;BYDAY=1MO", "First Monday of the month"),
-        ("FREQ=MONTHLY;BYDAY=1MO,3MO", "First and third Monday of the month"),
-        ("FREQ=MONTHLY;BYDAY=-1FR,1FR", "First and last Friday of the month"),
-        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1", "First Monday of the month"),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "Last weekday of the month"),
-        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2SU", "Second Sunday of every 2 months"),
-        ("FREQ=MONTHLY", "The 6th of the month"),
-        ("FREQ=MONTHLY;BYMONTHDAY=1,22,13", "The 1st, 13th and 22nd of the month"),
-        ("FREQ=MONTHLY;BYMONTHDAY=-1", "Last day of the month"),
-        ("FREQ=WEEKLY;BYMONTH=9,10", "Every Tuesday in September and October"),
-        ("FREQ=YEARLY", "Every year on 6 January"),
-        ("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=3", "Every year on 3 June"),
-        ("FREQ=YEARLY;BYDAY=20MO", "On some days"),
-        ("FREQ=YEARLY;BYMONTHDAY=3", "On some days"),
-        ("FREQ=DAILY;BYMONTHDAY=3", "On some days"),
-        ("FREQ=WEEKLY;BYMONTHDAY=3", "On some days"),
-        ("FREQ=MONTHLY;BYMONTHDAY=1,15;BYSETPOS=1", "On some days"),
-        ("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "On some days"),
-        ("FREQ=MONTHLY;BYMONTHDAY=-3", "On some days"),
-        ("FREQ=MONTHLY;BYDAY=1MO,TU", "On some days"),
-    ],
-)
-def test_a_session_is_said_as_a_noticeboard_would(rule: str | None, expected: str) -> None:
-    assert schedule.words(session(rule)) == f"{expected}, 2pm to 4pm"
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "minutes", "expected"),
-    [
-        (10, 0, 120, "10am to 12 noon"),
-        (18, 30, 90, "6.30pm to 8pm"),
-        (22, 0, 120, "10pm to midnight"),
-        (0, 5, 60, "12.05am to 1.05am"),
-        (12, 15, 45, "12.15pm to 1pm"),
-        (0, 0, 1440, "all day and night"),
-    ],
-)
-def test_hours_are_said_plainly(hour: int, minute: int, minutes: int, expected: str) -> None:
-    one = session(starts=JANUARY.replace(hour=hour, minute=minute), minutes=minutes)
-    assert schedule.words(one) == f"Tuesday 6 January 2026, {expected}"
-
-
-@pytest.mark.parametrize(
-    ("ending", "expected"),
-    [("UNTIL=20260331", ", until 31 March 2026"), ("COUNT=6", ", 6 times"), ("COUNT=1", ", once")],
-)
-def test_an_end_is_said(ending: str, expected: str) -> None:
-    assert schedule.words(session(f"FREQ=WEEKLY;{ending}")).endswith(f"2pm to 4pm{expected}")
