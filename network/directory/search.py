@@ -100,6 +100,12 @@ async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[
     return {card.id: card for card in map(cards.read, rows)}
 
 
+async def by_slugs(db: AsyncSession, actor: Actor, slugs: Sequence[str]) -> Mapping[str, OfferCard]:
+    """Find many offers at once by their names in addresses."""
+    rows = await db.scalars(visible.cards(actor).where(col(Listing.slug).in_(slugs)))
+    return {card.slug: card for card in map(cards.read, rows)}
+
+
 async def upcoming(db: AsyncSession, actor: Actor, slug: str, now: datetime) -> Sequence[datetime]:
     """Say when an offer happens next: the dates worked out for the year ahead."""
     query = visible.listings(actor).where(col(Listing.slug) == slug, col(Listing.n) == 0)
