@@ -27,7 +27,7 @@ def migrate(
     elif new:
         running.run(_new(new))
     else:
-        running.run(_migrate(Settings()))
+        running.run(_migrate(running.settings()))
 
 
 async def _migrate(settings: Settings) -> None:
@@ -53,7 +53,7 @@ async def _new(title: str) -> None:
 
 def seed() -> None:
     """Load the Sussex demonstration into an empty database."""
-    running.run(_seed(Settings()))
+    running.run(_seed(running.settings()))
 
 
 async def _seed(settings: Settings) -> None:
@@ -71,7 +71,7 @@ async def load(address: str) -> str:
 def sql() -> None:
     """Open the database in psql."""
     signal.signal(signal.SIGINT, lambda *_: None)  # ctrl-C is psql's: it breaks off a question
-    sys.exit(running.run(_sql(Settings())))
+    sys.exit(running.run(_sql(running.settings())))
 
 
 async def _sql(settings: Settings) -> int:

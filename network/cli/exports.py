@@ -9,6 +9,7 @@ import typer
 
 from network import access
 from network.core.errors import Invalid
+from schema import build
 
 HOUSE = Path(__file__).parents[2]
 

@@ -24,7 +24,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="An ONS Postcode Directory or OS Code-Point Open.")],
 ) -> None:
     """Put every postcode of a published file (CSV, .gz, .zip) in place of those there are."""
-    loaded = running.run(_import(Settings(), file))
+    loaded = running.run(_import(running.settings(), file))
     console.print(
         f"{loaded.postcodes:,} postcodes loaded. Left out: {loaded.ended:,} no longer in use, "
         f"{loaded.nowhere:,} without a position, {loaded.abroad:,} outside Great Britain."

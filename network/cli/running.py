@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import uvloop
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import make_url, text
@@ -24,6 +25,16 @@ from network.core.unit import EngineSessions, Unit
 T = TypeVar("T")
 OLDEST = 16
 console = Console(stderr=True, highlight=False)
+
+
+def settings() -> Settings:
+    """Read what the operator chose; a wrong choice is named in a sentence."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name, why = str(first["loc"][0]).upper(), first["msg"].removeprefix("Input ")
+        raise Invalid(f"{name} cannot be “{first['input']}”: it {why}.", field=name) from None
 
 
 def run(doing: Coroutine[Any, Any, T]) -> T:

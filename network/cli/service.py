@@ -21,7 +21,7 @@ GRACE = 10  # seconds a request that is being answered may still take when we st
 
 def serve() -> None:
     """Serve. The database must be up to date (`alongside migrate`)."""
-    settings = Settings()
+    settings = running.settings()
     with reserved(settings) as door:
         running.run(_serve(settings, door))
 
@@ -38,7 +38,7 @@ def demo(
     ] = False,
 ) -> None:
     """Start everything with the Sussex demonstration."""
-    settings = Settings()
+    settings = running.settings()
     with reserved(settings) as door:
         running.run(_demo(settings, door, fresh=fresh))
     console.print("Stopped. The data are kept.")
