@@ -1,0 +1,128 @@
+"""Finding: what was typed becomes one question to the directory, and its answer a page."""
+
+from dataclasses import replace
+
+from starlette.responses import RedirectResponse, Response
+
+from network.core.errors import Invalid, Missing, Refusal
+from network.core.paging import Page
+from network.core.paging import asked as paged
+from network.directory import search
+from network.directory.search import Answer
+from network.directory.wanted import Asked, Near, Order, Parts
+from network.web import forms
+from network.web.forms import FROM_HOME, METRES_IN_A_MILE, ORDERS, USUAL_MILES, Chosen
+from network.web.pages import home
+from network.web.pages.widening import ways
+from network.web.press import NEVER_KEPT, Sheet
+from network.web.views import results
+from network.web.views.parts import Link
+from network.web.views.results import Problem
+from network.web.visit import Visit
+
+SIZE = 20
+LONGEST_BACK = 400  # characters of what was typed that come back in the form
+NONE = Page(size=0)
+TOTAL = Parts(total=True)
+SHEET = Sheet("find.jinja", "Results", "find", first=True, hidden=True, keep=NEVER_KEPT)
+ALL = Parts(total=True, facets=True, widen=True)
+ONLINE = frozenset({"online", "on line", "on-line", "home", "from home", "anywhere"})
+
+
+async def find(visit: Visit) -> Response:
+    """Show what fits, or say kindly why nothing does."""
+    chosen = forms.read(visit.request.query_params, visit.known)
+    if (better := _elsewhere(chosen, visit)) is not None:
+        return _moved(forms.address(better, visit.known))
+    try:
+        return await _shown(visit, chosen, None)
+    except (Missing, Invalid) as refusal:
+        return await _refused(visit, chosen, refusal)
+
+
+def _elsewhere(chosen: Chosen, visit: Visit) -> Chosen | None:
+    """Find the short-code form of what was typed, so that the address spells out nothing."""
+    typed = chosen.near.casefold()
+    if typed in ONLINE:
+        codes = {**chosen.codes, "format": chosen.codes.get("format", FROM_HOME)}
+        return replace(chosen, near="", codes=codes)
+    if typed in {visit.locality, f"all of {visit.locality}"}:
+        return replace(chosen, near="")
+    return _in_codes(chosen, visit)
+
+
+def _in_codes(chosen: Chosen, visit: Visit) -> Chosen | None:
+    """Put codes where words were typed that are wholly ours: “bipolar” → `t=t3`."""
+    if not chosen.text or len(chosen.text) > 80:
+        return None
+    understood = visit.known.words.thesaurus.understand(chosen.text)
+    if not understood.terms or understood.rest.strip():
+        return None
+    codes = dict(chosen.codes)
+    for param, vocabulary in (("t", "theme"), ("c", "community"), ("k", "kind")):
+        said = [code for name, code in understood.terms if name == vocabulary]
+        if said:
+            codes[param] = tuple(dict.fromkeys((*codes.get(param, ()), *said)))
+        if said and len(chosen.text.split()) == 1:
+            break  # one word with two meanings ("carer") is one wish, not two at once
+    return replace(chosen, text="", codes=codes)
+
+
+def _moved(href: str) -> Response:
+    return RedirectResponse(
+        href, 303, {"Cache-Control": NEVER_KEPT, "Referrer-Policy": "no-referrer"}
+    )
+
+
+async def answered(visit: Visit, chosen: Chosen, parts: Parts = ALL) -> Answer:
+    """Ask the directory."""
+    back = chosen.before is not None
+    page = paged(None if back else SIZE, chosen.after, SIZE if back else None, chosen.before)
+    return await visit.unit.read(
+        search.offers, question(chosen, visit.locality), page, parts, visit.known.now
+    )
+
+
+def question(chosen: Chosen, locality: str) -> Asked:
+    """Turn what was chosen into a question; near a place, the border of the locality is open."""
+    near = None
+    if chosen.near:
+        near = Near(chosen.near, within=round((chosen.within or USUAL_MILES) * METRES_IN_A_MILE))
+    order = ORDERS.get(chosen.order)
+    if order is Order.NEAREST and near is None:
+        order = None
+    return Asked(chosen.wanted(), near, None if near else locality, order)
+
+
+async def _shown(visit: Visit, chosen: Chosen, problem: Problem | None) -> Response:
+    answer = await answered(visit, chosen)
+
+    async def count(other: Chosen) -> int:
+        asked = question(other, visit.locality)
+        found = await visit.unit.read(search.offers, asked, NONE, TOTAL, visit.known.now)
+        return found.total or 0
+
+    more = () if problem else await ways(chosen, answer, visit.known, count)
+    page = results.page(chosen, answer, visit.known, more, problem)
+    status = 400 if problem else 200
+    return visit.show(replace(SHEET, title=page.title, status=status), page)
+
+
+async def _refused(visit: Visit, chosen: Chosen, refusal: Refusal) -> Response:
+    """Give the form back as it was filled in, and say what to do."""
+    if refusal.field in {"after", "before"}:
+        fresh = replace(chosen, after=None, before=None, page=1, unread=True)
+        return await _shown(visit, fresh, None)
+    if refusal.field == "text":
+        problem = Problem(refusal.sentence, "q", chosen.text[:LONGEST_BACK])
+        return await _shown(visit, replace(chosen, text=""), problem)
+    if refusal.field != "near":
+        raise refusal
+    if chosen.narrowed:
+        problem = Problem(refusal.sentence, "near", chosen.near[:LONGEST_BACK])
+        return await _shown(visit, replace(chosen, near=""), problem)
+    meant = refusal.suggestion
+    link = Link(meant, forms.address(Chosen(near=meant), visit.known)) if meant else None
+    page = home.page(visit.known, chosen.near[:LONGEST_BACK], refusal.sentence, link)
+    title = f"Error: Find peer support in {visit.site.locality}"
+    return visit.show(replace(SHEET, template="home.jinja", title=title, status=400), page)

@@ -1,0 +1,34 @@
+"""Help now: whom to call or text at once, then crisis spaces with peers."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from network.core.paging import Page
+from network.directory import search
+from network.directory.wanted import Asked, OfferFilter, Order, Parts
+from network.web.press import Sheet
+from network.web.views.cards import card
+from network.web.views.parts import Card
+from network.web.visit import Visit
+
+CHECKED = "22 November 2026"
+"""When somebody last made sure that the numbers on the page answer. Do so every month."""
+CRISIS = OfferFilter(kinds=("crisis_space",))
+SHEET = Sheet("help_now.jinja", "Help now")
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Crisis spaces under the numbers."""
+
+    checked: str
+    offers: tuple[Card, ...] = ()
+
+
+async def help_now(visit: Visit) -> Response:
+    """Show who answers now."""
+    asked = Asked(CRISIS, locality=visit.locality, order=Order.FAIR_SHUFFLE)
+    answer = await visit.unit.read(search.offers, asked, Page(size=3), Parts(), visit.known.now)
+    cards = tuple(card(hit.offer, visit.known) for hit in answer.hits)
+    return visit.show(SHEET, HelpPage(CHECKED, cards))

@@ -1,0 +1,71 @@
+"""Pages for when there is no page: not found, not readable, being mended. Never blaming."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from network.web import press
+from network.web.press import NEVER_KEPT, Sheet, Site
+from network.web.views.parts import Link
+
+ON = (Link("Find peer support", "/find"), Link("Kinds of support", "/kinds"), Link("Home", "/"))
+NOT_FOUND = "We cannot find that page"
+MENDING = "We are mending something"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A short page: a heading, some lines, ways on, and the three numbers if they may help."""
+
+    heading: str
+    lines: tuple[str, ...]
+    links: tuple[Link, ...] = ON
+    numbers: bool = False
+
+
+def site(request: Request) -> Site:
+    """Say whose site this is."""
+    return Site(name=request.app.state.house.settings.site_name)
+
+
+def missing(request: Request, sentence: str = "") -> Response:
+    """Say that there is no such page."""
+    lines = ("You have not done anything wrong.", *([sentence] if sentence else []))
+    return _say(request, 404, Said(NOT_FOUND, (*lines, "It may have moved or ended.")))
+
+
+def refused(request: Request, sentence: str) -> Response:
+    """Say what could not be taken, and what to do about it."""
+    return _say(request, 400, Said("We could not read that", (sentence,)))
+
+
+def mending(request: Request) -> Response:
+    """Say that we cannot answer now; the numbers still work."""
+    lines = ("We cannot show this page just now.", "Please try again in a minute.")
+    response = _say(request, 503, Said(MENDING, lines, links=(Link("Home", "/"),), numbers=True))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _say(request: Request, status: int, said: Said) -> Response:
+    sheet = Sheet("said.jinja", said.heading, hidden=True, status=status, keep=NEVER_KEPT)
+    return press.show(request, sheet, site(request), said)
+
+
+async def by_status(request: Request, error: Exception) -> Response:
+    """Answer what Starlette itself refuses: no such address, a wrong method."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return missing(request)
+    if status == 405:
+        lines = ("This page can only be looked at.", "You have not done anything wrong.")
+        return _say(request, 405, Said("That does not work here", lines))
+    return mending(request) if status >= 500 else refused(request, "Please go back and try again.")
+
+
+async def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Answer a fault of ours without a word of what went wrong; the log has that."""
+    lines = ("Something went wrong here. It is not your fault.", "Please try again.")
+    return _say(request, 500, Said(MENDING, lines, numbers=True))

@@ -1,0 +1,182 @@
+"""The facts of an offer in words: when, where, how to join, what to know, how fresh it is."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from network.directory import schedule
+from network.directory.cards import OfferCard, SiteCard
+from network.directory.freshness import Freshness
+from network.directory.parts import FocusLevel
+from network.directory.tables import OfferState
+from network.web.known import Known
+from network.web.views import spoken
+from network.web.views.spoken import sentence
+
+NOT_SAID = "They have not said. Ask us"
+REMOTE = ("video", "phone", "text_chat", "own_time", "letter")
+RUN_BY = {
+    "user_led": "people with lived experience",
+    "community_group": "a community group",
+    "charity": "a charity",
+    "social_enterprise": "a social enterprise",
+    "nhs": "the NHS",
+    "council": "the council",
+    "faith_org": "a faith group",
+    "education_org": "a place of learning",
+    "housing_org": "a housing organisation",
+    "partnership": "a partnership",
+}
+FOR = {
+    FocusLevel.BY_AND_FOR: "Made by and for",
+    FocusLevel.FOR_ONLY: "Only for",
+    FocusLevel.MADE_WITH: "Made with",
+    FocusLevel.WELCOMES: "Open to all, and says welcome to",
+}
+
+
+def run_by(host: str | None) -> str:
+    """Say who runs it, in the same plain words for a hospital and for a kitchen table."""
+    return f"Run by {RUN_BY[host]}" if host in RUN_BY else "Run by"
+
+
+def made_for(offer: OfferCard, known: Known) -> list[str]:
+    """Say whom it is made for, a sentence for each strength; nothing when nothing is stated."""
+    said = []
+    for level, words in FOR.items():
+        codes = [m.community for m in offer.made_for if m.level is level]
+        if codes:
+            labels = [_inside(label) for label in known.labels("community", codes)]
+            said.append(f"{words} {spoken.listed(labels)}")
+    return said
+
+
+def _inside(label: str) -> str:
+    """Put a label inside a sentence: a small first letter, save for names."""
+    named = label.startswith(("LGBTQ", "Black", "South", "East", "Arab", "Gypsy", "Muslim"))
+    named = named or label.startswith(("Christian", "Jewish", "Hindu", "Sikh", "Buddhist", "Deaf"))
+    return label if named else label[0].lower() + label[1:]
+
+
+def when(offer: OfferCard) -> str:
+    """Say when it happens, in one line."""
+    if offer.schedule_words:
+        return offer.schedule_words
+    times = list(dict.fromkeys(map(schedule.words, offer.schedule)))
+    if not times:
+        return "When it suits you" if "own_time" in offer.formats else "Ask us when"
+    return "; ".join(times[:2])
+
+
+def where(offer: OfferCard, known: Known, distance: float | None = None) -> str:
+    """Say where, with the distance when it is known; a private place is only said roughly."""
+    if not offer.sites:
+        return _no_place(offer, known)
+    site = offer.sites[0]
+    name = site.town or known.district(site.district or "") or site.name
+    if site.withheld:
+        name = f"Near {site.outcode}" if site.outcode else f"In {name}"
+    far = "" if distance is None else f", {spoken.miles(distance, about=site.approximate)}"
+    more = f", and {spoken.counted(len(offer.sites) - 1, 'more place')}" if offer.sites[1:] else ""
+    home = ", or from home" if from_home(offer) else ""
+    return f"{name}{far}{more}{home}"
+
+
+def _no_place(offer: OfferCard, known: Known) -> str:
+    if from_home(offer):
+        return "From home"
+    names = [n for n in map(known.district, offer.districts) if n]
+    if not names:
+        return "Ask us where"
+    return spoken.listed(names) if len(names) < 4 else "Many places in Sussex"
+
+
+def from_home(offer: OfferCard) -> bool:
+    """Say whether a person can join without going anywhere."""
+    return any(f in REMOTE for f in offer.formats)
+
+
+def address(site: SiteCard, known: Known) -> list[str]:
+    """Say a place in full, or only roughly when its address is withheld."""
+    town = site.town or known.district(site.district or "")
+    if site.withheld:
+        rough = f"Near {site.outcode}" if site.outcode else f"In {town}"
+        return [f"{rough}. The address is private. They tell you when you get in touch"]
+    parts = [site.name, site.address, town if town not in (site.address or "") else None]
+    return [", ".join(dict.fromkeys(p for p in parts if p))]
+
+
+def join(offer: OfferCard, known: Known) -> str:
+    """Say how to join: fewest steps first."""
+    if offer.join_words:
+        return offer.join_words
+    labels = known.labels("access_route", offer.access_routes)
+    said = [labels[0], *(_inside(w) for w in labels[1:3])] if labels else []
+    return spoken.listed(said, "or") or "Ask us how"
+
+
+def good_to_know(offer: OfferCard, known: Known) -> str:
+    """Say two or three things that people want to know before a first visit."""
+    said = known.labels("first_time", offer.first_time)[:2]
+    others = [w for w in known.labels("language", offer.languages) if w != "English"]
+    if others:
+        said = [spoken.listed(others[:3]), *said[:1]]
+    if not said and "nhs_record" in offer.records:
+        said = ["An NHS health record is kept"]
+    return " ".join(sentence(w) for w in said) or "Ask us what to expect"
+
+
+def fresh(offer: OfferCard, known: Known) -> str:
+    """Say how sure this is, and what to do about it."""
+    match offer.freshness(known.now):
+        case Freshness.UNCONFIRMED:
+            return described(offer)
+        case Freshness.STALE:
+            return "Not checked lately. Call before you go."
+        case state:
+            assert offer.confirmed_at is not None  # noqa: S101  # fresh and due mean confirmed
+            said = f"Checked {spoken.ago(offer.confirmed_at, known.now)}"
+            return said if state is Freshness.FRESH else f"{said}. We have asked them to look."
+
+
+def described(offer: OfferCard) -> str:
+    """Say where and when a public source described an offer."""
+    return described_at(offer.source, offer.described)
+
+
+def described_at(source: str | None, when: str | None) -> str:
+    """Say where and when a public source described something."""
+    place = site_name(source) or "a public page"
+    return f"Described at {place} {_described_when(when)}; not confirmed by the people who run it."
+
+
+def site_name(source: str | None) -> str:
+    """Name the website of the first address in a source."""
+    first = re.search(r"https?://\S+", source or "")
+    return (urlsplit(first[0]).hostname or "").removeprefix("www.") if first else ""
+
+
+def _described_when(when: str | None) -> str:
+    found = re.search(r"((?:19|20)\d\d)(?:-(\d\d))?", when or "")
+    if found is None:
+        return "on a page with no date"
+    year, month = int(found[1]), int(found[2] or 0)
+    return f"in {date(year, month, 1):%B %Y}" if 1 <= month <= 12 else f"in {year}"
+
+
+def marks(offer: OfferCard, known: Known) -> tuple[str, ...]:
+    """Give the short marks that stand beside the kind: what is special about it just now."""
+    said = []
+    if offer.demonstration:
+        said.append("Made up")
+    if offer.ended(known.today):
+        return (*said, "Ended")
+    if offer.freshness(known.now) is Freshness.UNCONFIRMED:
+        said.append("Not confirmed")
+    if offer.state == OfferState.PAUSED:
+        said.append("Having a break")
+    if offer.ends_on:
+        said.append("Closing soon")
+    if offer.space_now(known.now) == "full":
+        said.append("Full for now")
+    return tuple(said)

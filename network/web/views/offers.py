@@ -1,0 +1,171 @@
+"""The page of one offer: it answers what people are afraid to ask, always in one order."""
+
+from dataclasses import dataclass
+
+from network.directory.cards import OfferCard
+from network.directory.freshness import Freshness
+from network.directory.parts import LONDON
+from network.directory.tables import OfferState
+from network.web.known import Known
+from network.web.views import contacts, facts, glance, kinds, notices, questions, spoken
+from network.web.views.contacts import Way
+from network.web.views.parts import Card, Line, Link, Notice
+from network.web.views.places import Place, places
+
+PRIVATE = {
+    "nothing": "We write nothing about you. There is no sign-in sheet, and there are no notes.",
+    "count_only": "We write down how many people came. No names.",
+    "first_name": "We write down your first name. It stays with us.",
+    "own_notes": "We keep some notes. You can see yours.",
+    "shared_notes": "We write notes with you. You agree the words.",
+    "nhs_record": "A note goes in your NHS health record. You can see it. So can your care staff.",
+}
+DANGER = (
+    "If we think someone is in serious danger we may need to tell someone who can help.",
+    "We will talk to you first if we can.",
+)
+WAYS_ON = {
+    "leads_on": "Can lead on from here",
+    "alongside": "Goes well with this",
+    "step_up": "More support",
+    "step_down": "A lighter touch",
+}
+LEADERS = {
+    "peers_all": "Only people with lived experience lead it.",
+    "peers_lead": "Peers lead it. Staff help.",
+    "shared": "Peers and staff lead it as equals.",
+    "peers_in_team": "A peer worker is part of a wider staff team.",
+    "no_leader": "No one leads. Everyone takes a turn.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """All that the page of an offer says, ready to print."""
+
+    title: str
+    kind: str
+    icon: str
+    marks: tuple[str, ...]
+    run_by: str
+    organisation: Link
+    summary: str
+    notices: tuple[Notice, ...]
+    glance: tuple[Line, ...]
+    contacts: tuple[Way, ...]
+    no_contact: str
+    checked: str
+    usual_steps: str
+    steps: tuple[Line, ...]
+    what_happens: tuple[str, ...]
+    questions: tuple[Line, ...]
+    places: tuple[Place, ...]
+    private: tuple[str, ...]
+    values: tuple[Line, ...]
+    who_runs: tuple[str, ...]
+    leads_on: tuple[Link, ...]
+    alike_heading: str
+    alike: tuple[Card, ...]
+
+
+def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferPage:
+    """Make the page of one offer; `alike` are others of its kind near it."""
+    runs = offer.organisation
+    over = offer.ended(known.today)
+    return OfferPage(
+        title=offer.title,
+        kind=known.label("kind", offer.kind),
+        icon=offer.kind,
+        marks=facts.marks(offer, known),
+        run_by=facts.run_by(runs.host),
+        organisation=Link(runs.name, f"/organisations/{runs.slug}"),
+        summary=offer.summary,
+        notices=notices.notices(offer, known),
+        glance=glance.lines(offer, known),
+        contacts=() if over else contacts.ways(offer, known),
+        no_contact=contacts.none(offer, known),
+        checked=_checked(offer, known),
+        usual_steps="" if offer.first_visit else kinds.USUAL,
+        steps=_steps(offer),
+        what_happens=tuple(p for p in offer.what_happens.split("\n") if p.strip()),
+        questions=questions.asked(offer, known),
+        places=places(offer, known),
+        private=_private(offer),
+        values=_values(offer, known),
+        who_runs=_who_runs(offer),
+        leads_on=_leads_on(offer),
+        alike_heading="What is near instead" if over else "Others like this",
+        alike=alike,
+    )
+
+
+def wants_others(offer: OfferCard, known: Known) -> bool:
+    """Say whether a person who reads this may need another: it is over, paused or full."""
+    over = offer.ended(known.today) or offer.state == OfferState.PAUSED
+    return over or offer.space_now(known.now) == "full"
+
+
+def _checked(offer: OfferCard, known: Known) -> str:
+    if offer.freshness(known.now) is Freshness.UNCONFIRMED:
+        return facts.described(offer)
+    if offer.freshness(known.now) is Freshness.STALE or offer.confirmed_at is None:
+        when = offer.confirmed_at
+        last = f" It was last checked {spoken.ago(when, known.now)}." if when else ""
+        return f"Not checked lately. Call before you go.{last}"
+    day = spoken.day(offer.confirmed_at.astimezone(LONDON).date(), known.today)
+    said = f"Checked by the people who run it {spoken.ago(offer.confirmed_at, known.now)}"
+    return f"{said}, on {day}."
+
+
+def _steps(offer: OfferCard) -> tuple[Line, ...]:
+    own = tuple(Line(s.title, (s.line,) if s.line else ()) for s in offer.first_visit)
+    return own or kinds.usual_steps(offer.kind)
+
+
+def _private(offer: OfferCard) -> tuple[str, ...]:
+    said = [PRIVATE[code] for code in offer.records if code in PRIVATE]
+    own = spoken.sentence(offer.records_words)
+    unknown = ["They have not said what is written down. Ask us before you go."]
+    return (*(said or ([] if own else unknown)), *([own] if own else []), " ".join(DANGER))
+
+
+def _values(offer: OfferCard, known: Known) -> tuple[Line, ...]:
+    terms = known.words.terms.get("value", {})
+    lines = []
+    for lived in offer.values:
+        hint = terms[lived.value].hint if lived.value in terms else ""
+        label = known.label("value", lived.value)
+        lines.append(
+            Line(f"{label}: {hint[0].lower()}{hint[1:]}" if hint else label, (lived.words,))
+        )
+    return tuple(lines)
+
+
+def _who_runs(offer: OfferCard) -> tuple[str, ...]:
+    runs = offer.organisation
+    said = [f"{runs.name}. {facts.run_by(runs.host)}." if runs.host else f"{runs.name}."]
+    if offer.leadership in LEADERS:
+        said.append(LEADERS[offer.leadership])
+    return (*said, *_peers(offer))
+
+
+def _peers(offer: OfferCard) -> list[str]:
+    peers, said = offer.peers, []
+    if peers is None:
+        return []
+    if peers.paid:
+        said.append(f"{spoken.counted(peers.paid, 'paid peer worker')}.")
+    if peers.volunteers:
+        said.append(f"{spoken.counted(peers.volunteers, 'volunteer')}.")
+    if peers.members:
+        said.append("Members run it themselves.")
+    if peers.supervised_by_peer:
+        said.append("Peer workers have a peer to support them.")
+    return [" ".join(said)] if said else []
+
+
+def _leads_on(offer: OfferCard) -> tuple[Link, ...]:
+    return tuple(
+        Link(p.title, f"/offers/{p.slug}", spoken.sentence(p.note or WAYS_ON.get(p.kind, "")))
+        for p in offer.pathways
+    )

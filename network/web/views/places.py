@@ -1,0 +1,69 @@
+"""What a place is like: getting in, getting there, and what we have not been told."""
+
+from dataclasses import dataclass
+
+from network.directory.cards import OfferCard, SiteCard
+from network.web.known import Known
+from network.web.views import facts, spoken
+
+MOST_ASKED = (
+    "step_free",
+    "toilet_accessible",
+    "hearing_loop",
+    "low_sensory",
+    "parking_blue",
+    "bus_near",
+)
+"""What a page says it does not know, when nobody has said yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One fact about getting in: there, not there, or to be asked."""
+
+    icon: str
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place an offer happens at."""
+
+    name: str
+    lines: tuple[str, ...]
+    access: tuple[Access, ...]
+    ask: str
+
+
+def places(offer: OfferCard, known: Known) -> tuple[Place, ...]:
+    """Describe each place; a private one is described without its name or address."""
+    return tuple(_place(site, known) for site in offer.sites[:5])
+
+
+def _place(site: SiteCard, known: Known) -> Place:
+    lines = [site.getting_there, site.access_words]
+    return Place(
+        name=(site.town or "A private place") if site.withheld else site.name,
+        lines=tuple(
+            spoken.sentence(line) for line in [*facts.address(site, known), *lines] if line
+        ),
+        access=(*_said(site, known, "yes"), *_said(site, known, "no")),
+        ask=_to_ask(site, known),
+    )
+
+
+def _said(site: SiteCard, known: Known, answer: str) -> list[Access]:
+    codes = [code for code, said in site.access.items() if said == answer]
+    labels = known.labels("access_feature", codes)
+    if answer == "yes":
+        return [Access("tick", label, "is-yes") for label in labels]
+    return [Access("no", f"No {label[0].lower()}{label[1:]}", "is-no") for label in labels]
+
+
+def _to_ask(site: SiteCard, known: Known) -> str:
+    codes = [c for c in MOST_ASKED if site.access.get(c) not in {"yes", "no"}]
+    unsure = [c for c, said in site.access.items() if said not in {"yes", "no"}]
+    labels = [w[0].lower() + w[1:] for w in known.labels("access_feature", {*codes, *unsure})]
+    labels = ["BSL" if w == "bSL" else w for w in labels]
+    return f"Ask us about: {spoken.listed(labels)}." if labels else ""

@@ -1,0 +1,208 @@
+"""The page of results: what was chosen, what was found, and ways on when it is not enough."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from network.directory.search import Answer
+from network.directory.wanted import Order
+from network.web import forms
+from network.web.forms import CHOICES, FROM_HOME, USUAL_MILES, Chosen
+from network.web.known import Known
+from network.web.views import panel, spoken
+from network.web.views.cards import card
+from network.web.views.panel import Form
+from network.web.views.parts import Card, Link, Notice
+
+SAID = {
+    Order.NEAREST: "Nearest first. We never rank or rate.",
+    Order.NEXT_TO_HAPPEN: "Soonest first. We never rank or rate.",
+    Order.RECENTLY_CONFIRMED: "Checked most lately first. We never rank or rate.",
+    Order.TITLE: "A to Z. We never rank or rate.",
+    Order.FAIR_SHUFFLE: "Shuffled each day, so no one is always first. We never rank or rate.",
+    Order.RELEVANCE: "Closest to your words first. We never rank or rate.",
+}
+NAMES = {
+    "near": "Nearest",
+    "next": "Next to happen",
+    "fresh": "Checked most lately",
+    "az": "A to Z",
+    "shuffle": "Today’s shuffle",
+}
+HEAVY = frozenset({"suicidal", "self_harm"})
+"""Themes with which two ways to talk now stand above the results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be taken, in which field, and what was typed there."""
+
+    words: str
+    field: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """One way to order the results."""
+
+    words: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """All that the page of results says, ready to print."""
+
+    title: str
+    heading: str
+    count: str
+    calm: bool
+    notices: tuple[Notice, ...]
+    chosen: tuple[Link, ...]
+    form: Form
+    offers: tuple[Card, ...]
+    order_said: str
+    orders: tuple[Sorted, ...]
+    widen_heading: str
+    widen: tuple[Link, ...]
+    previous: str
+    next: str
+    from_home: str
+    problem: Problem | None = None
+
+
+def page(
+    chosen: Chosen, answer: Answer, known: Known, ways: Sequence[Link], problem: Problem | None
+) -> ResultsPage:
+    """Make the page. `ways`: how to find more, each with its true count."""
+    shown = rounded(chosen, answer)
+    near = f"near {answer.place.label}" if answer.place else "in Sussex"
+    number = f", page {shown.page}" if shown.page > 1 else ""
+    previous, next_ = _pages(shown, answer, known)
+    return ResultsPage(
+        title=("Error: " if problem else "") + f"Results {near}{number}",
+        heading=f"Peer support {near}",
+        count=_count(shown, answer),
+        calm=not HEAVY.isdisjoint(shown.codes.get("t", ())),
+        notices=_notices(shown, answer),
+        chosen=_chips(shown, known),
+        form=panel.form(shown, answer, known),
+        offers=tuple(card(h.offer, known, h.distance if h.near else None) for h in answer.hits),
+        order_said=SAID[answer.order],
+        orders=_orders(shown, answer, known),
+        widen_heading=(
+            "You could take one away, or look wider" if not answer.hits else "You could look wider"
+        ),
+        widen=tuple(ways),
+        previous=previous,
+        next=next_,
+        from_home=from_home(known),
+        problem=problem,
+    )
+
+
+def from_home(known: Known) -> str:
+    """Give the address of all support that can be joined from home."""
+    return forms.address(Chosen(codes={"format": FROM_HOME}), known)
+
+
+def rounded(chosen: Chosen, answer: Answer) -> Chosen:
+    """Put the outward code or the place's name where a postcode was typed: no link repeats it."""
+    return replace(chosen, near=answer.place.label if answer.place else "")
+
+
+def _count(chosen: Chosen, answer: Answer) -> str:
+    total = answer.total or 0
+    if not total:
+        return "Nothing matches all of these. That is not your fault."
+    said = spoken.counted(total, "result")
+    if answer.place is None:
+        return f"{said}."
+    far = spoken.counted(chosen.within or USUAL_MILES, "mile")
+    if len(answer.hits) < total:
+        return f"{said} within {far}, or that you can join from home."
+    near = sum(hit.near for hit in answer.hits)
+    home = sum(hit.from_home and not hit.near for hit in answer.hits)
+    covers = total - near - home
+    parts = [f"{spoken.counted(near, 'result')} within {far}"]
+    parts += [f"{home} you can join from home"] if home else []
+    parts += [f"{covers} for all your area"] if covers else []
+    return f"{spoken.listed(parts).replace(' and ', ', and ')}."
+
+
+def _notices(chosen: Chosen, answer: Answer) -> tuple[Notice, ...]:
+    said = []
+    place = answer.place
+    if place and not place.inside:
+        lines = ("Here is what is near, including over the border.",)
+        said.append(Notice(f"{place.label} is just outside Sussex", lines, "mist"))
+    if answer.showing_for:
+        lines = (f"Nothing has the words you typed. We show “{answer.showing_for}”.",)
+        said.append(Notice("We changed a spelling", lines, "mist"))
+    if chosen.unread:
+        lines = ("We could not read part of the web address, so we left it out.",)
+        said.append(Notice("", lines, "mist"))
+    return tuple(said)
+
+
+def _chips(chosen: Chosen, known: Known) -> tuple[Link, ...]:
+    chips = []
+    for choice in CHOICES:
+        for code in chosen.codes.get(choice.param, ()):
+            href = forms.address(chosen.without(choice.param, code), known)
+            chips.append(Link(known.label(choice.vocabulary, code), href))
+    plain = _first_page(chosen)
+    if chosen.text:
+        chips.append(Link(f"“{chosen.text}”", forms.address(replace(plain, text=""), known)))
+    if chosen.together and len(chosen.codes.get("c", ())) > 1:
+        off = forms.address(replace(plain, together=False), known)
+        chips.append(Link("All of these together", off))
+    if chosen.near:
+        chips.append(Link(f"Near {chosen.near}", forms.address(replace(plain, near=""), known)))
+    return tuple(chips)
+
+
+def _orders(chosen: Chosen, answer: Answer, known: Known) -> tuple[Sorted, ...]:
+    plain = _first_page(chosen)
+    return tuple(
+        Sorted(
+            words,
+            forms.address(replace(plain, order=name), known),
+            current=forms.ORDERS[name] is answer.order,
+        )
+        for name, words in NAMES.items()
+        if name != "near" or answer.place
+    )
+
+
+def _first_page(chosen: Chosen) -> Chosen:
+    return replace(chosen, after=None, before=None, page=1)
+
+
+def _pages(chosen: Chosen, answer: Answer, known: Known) -> tuple[str, str]:
+    if not answer.hits:
+        return "", ""
+    back = bool(chosen.after) or (bool(chosen.before) and answer.more)
+    on = bool(chosen.before) or answer.more
+    plain = _first_page(chosen)
+    first, last = answer.hits[0].cursor, answer.hits[-1].cursor
+    earlier = replace(plain, before=first, page=max(1, chosen.page - 1))
+    later = replace(plain, after=last, page=chosen.page + 1)
+    return (
+        forms.address(earlier, known) if back else "",
+        forms.address(later, known) if on else "",
+    )
+
+
+def take_away(chosen: Chosen, answer: Answer, known: Known) -> list[Link]:
+    """Offer to take one filter away, with how many would then be shown."""
+    links = []
+    for choice in CHOICES:
+        count = (answer.without or {}).get(choice.facet, 0)
+        if choice.param in chosen.codes and count:
+            labels = [f"“{w}”" for w in known.labels(choice.vocabulary, chosen.codes[choice.param])]
+            fewer = rounded(chosen, answer).without(choice.param)
+            words = f"Take away {spoken.listed(labels)}"
+            links.append(Link(f"{words} ({count:,})", forms.address(fewer, known)))
+    return links
