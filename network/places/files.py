@@ -33,6 +33,7 @@ NEEDED = ("postcode", "easting", "northing", "district")
 CODE_POINT = {"postcode": 0, "easting": 2, "northing": 3, "district": 8}
 BESIDES = re.compile(r"(^|/)(doc|documents|multi_csv)/", re.IGNORECASE)
 AT_ONCE = 2_000_000  # bytes
+BROKEN = (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error, zipfile.BadZipFile)
 UNREADABLE = "This file cannot be read as CSV. Give the CSV as it was published, or its .gz or .zip"
 
 
@@ -49,7 +50,14 @@ class Batch:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Read the lines one by one, with the number of each. Slow and exact."""
         for row, line in enumerate(self.lines, self.start):
-            yield row, next(csv.reader([line.decode()], strict=True), [])
+            yield row, _cells(line)
+
+
+def _cells(line: bytes) -> list[str]:
+    try:
+        return next(csv.reader([line.decode(errors="replace")]), [])
+    except csv.Error:
+        return [""]
 
 
 def batches(path: Path, progress: Progress) -> Iterator[Batch]:
@@ -63,7 +71,7 @@ def batches(path: Path, progress: Progress) -> Iterator[Batch]:
         with _opened(path) as parts:
             for part in parts:
                 yield from _batches(part, progress)
-    except (OSError, UnicodeDecodeError, csv.Error, zlib.error, zipfile.BadZipFile) as fault:
+    except BROKEN as fault:
         raise Invalid(f"{UNREADABLE} ({type(fault).__name__}).", field="file") from fault
 
 

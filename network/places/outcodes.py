@@ -27,6 +27,11 @@ async def add(db: AsyncSession, actor: Actor, rows: Sequence[Share]) -> None:
     record(db, actor, "outcodes.added", new_id(), count=len(rows))
 
 
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[Outcode]:  # noqa: ARG001
+    """List every outward code we know, A to Z."""
+    return (await db.scalars(select(Outcode).order_by(col(Outcode.code)))).all()
+
+
 async def by_codes(
     db: AsyncSession,
     actor: Actor,  # noqa: ARG001
