@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-from network.core.geometry import Point
 from sqlalchemy.dialects import postgresql
+
+from network.core.geometry import Point
 
 revision: str = "0001"
 down_revision: str | None = None

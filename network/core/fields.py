@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic_core import PydanticUndefined
 from sqlalchemy import ARRAY, DateTime, Text, TypeDecorator
-from sqlalchemy import JSON as PlainJSON
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
@@ -20,7 +20,7 @@ from network.core.errors import Invalid
 
 TEXTS = ARRAY(Text)
 JSON = JSONB(none_as_null=True)
-PLAIN_JSON = PlainJSON()  # kept as its text: read whole, never looked into
+PLAIN_JSON = sa.JSON()  # kept as its text: read whole, never looked into
 MOMENT = DateTime(timezone=True)
 MOMENTS = ARRAY(MOMENT)
 

@@ -6,11 +6,12 @@ one statement stream through at a time.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
+import asyncpg
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -58,6 +59,20 @@ class EngineSessions:
     def writing(self) -> AsyncSession:
         """Give a session for one change."""
         return AsyncSession(self._write, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[Any]:
+        """Open a connection of its own (asyncpg's), outside any transaction, for NOTIFY."""
+        address, options = self._write.dialect.create_connect_args(self._write.url)
+        connection = await asyncpg.connect(*address, timeout=2, command_timeout=6, **options)
+        try:
+            yield connection
+        finally:
+            await connection.close(timeout=1)
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self._write.dispose()
 
 
 class Unit:

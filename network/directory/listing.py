@@ -11,10 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network.core.actor import Actor
+from network.core.events import record
+from network.core.ids import new_id
 from network.directory import carding, schedule, terms, versions
 from network.directory.freshness import due_at, space_until, stale_at
 from network.directory.listed import Listing
@@ -63,8 +66,15 @@ async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: da
     await db.execute(delete(Listing).where(col(Listing.offer_id).in_(ids)))
     rows = [row for whole in wholes for row in _rows(whole, words, homes, now)]
     if rows:
-        await db.execute(insert(Listing), rows)
+        await db.execute(insert(Listing).values(rows))
     await versions.changed(db)
+
+
+async def roll(db: AsyncSession, actor: Actor, ids: Sequence[UUID], now: datetime) -> int:
+    """Work out the dates ahead of these offers anew."""
+    await refresh(db, actor, ids, now)
+    record(db, actor, "listings.rolled", new_id(), count=len(ids))
+    return len(ids)
 
 
 async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
@@ -78,7 +88,7 @@ async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]
 async def _wholes(db: AsyncSession, ids: Collection[UUID]) -> list[Whole]:
     shown = col(Offer.id).in_(ids), col(Offer.state) != OfferState.DRAFT
     query = select(Offer, Organisation).join(Organisation).where(*shown)
-    pairs = (await db.execute(query)).tuples().all()
+    pairs = (await db.execute(query)).all()
     sites = await _sites(db, ids)
     given = await _confirmations(db, ids)
     ways = await _pathways(db, ids)
@@ -91,13 +101,13 @@ async def _wholes(db: AsyncSession, ids: Collection[UUID]) -> list[Whole]:
 async def _sites(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, list[Site]]:
     query = select(OfferSite.offer_id, Site).join(Site).where(col(OfferSite.offer_id).in_(ids))
     found: dict[UUID, list[Site]] = {}
-    for offer_id, site in (await db.execute(query.order_by(col(OfferSite.position)))).tuples():
+    for offer_id, site in await db.execute(query.order_by(col(OfferSite.position))):
         found.setdefault(offer_id, []).append(site)
     return found
 
 
 async def _confirmations(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Assurance]:
-    latest = select(Assurance).distinct(col(Assurance.offer_id))
+    latest = select(Assurance).ext(distinct_on(col(Assurance.offer_id)))
     latest = latest.where(col(Assurance.offer_id).in_(ids))
     latest = latest.order_by(col(Assurance.offer_id), col(Assurance.at).desc())
     return {given.offer_id: given for given in await db.scalars(latest)}
@@ -112,7 +122,7 @@ async def _pathways(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, li
     query = query.join(Organisation, col(Organisation.id) == Offer.organisation_id)
     query = query.where(col(Pathway.from_offer).in_(ids), Offer.state != OfferState.DRAFT)
     found: dict[UUID, list[Way]] = {}
-    for way in (await db.execute(query.order_by(Pathway.kind, Offer.title))).tuples():
+    for way in await db.execute(query.order_by(Pathway.kind, Offer.title)):
         found.setdefault(way[0].from_offer, []).append(way)
     return found
 

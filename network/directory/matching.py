@@ -1,17 +1,15 @@
 """Matching: why an offer is shown, in words, and what somebody meant who typed a word wrong."""
 
-from typing import Any
-
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network.directory.cards import OfferCard
 from network.directory.facets import FACETS, SECTOR_LABELS
 from network.directory.listed import Listing
+from network.directory.question import Question
 from network.directory.terms import Words
-from network.directory.thesaurus import corrected
+from network.directory.thesaurus import corrected, lexicon
 from network.directory.wanted import OfferFilter
-from network.directory.words import plain
 from network.places.lookup import Found as Place
 
 MOST_TITLES = 5_000
@@ -24,17 +22,20 @@ def from_home(card: OfferCard) -> bool:
 
 
 def matched(
-    card: OfferCard, question: Any, place: Place | None, *, near: bool, serves: bool
+    card: OfferCard, question: Question, place: Place | None, *, near: bool, serves: bool
 ) -> list[str]:
     """Give the reasons an offer is shown: where it is, and which of the chosen words it meets."""
-    reasons = []
-    if place is not None and near:
-        reasons.append(f"Near {place.label}")
-    if place is not None and serves:
-        reasons.append(f"Serves {place.label}")
-    if place is not None and from_home(card):
-        reasons.append("You can join from home")
+    reasons = placed(card, place, near=near, serves=serves)
     return reasons + _words_met(card, question.wanted, question.words)
+
+
+def placed(card: OfferCard, place: Place | None, *, near: bool, serves: bool) -> list[str]:
+    """Give the reasons of place an offer is shown for."""
+    if place is None:
+        return []
+    reasons = [f"Near {place.label}"] if near else []
+    reasons += [f"Serves {place.label}"] if serves else []
+    return reasons + (["You can join from home"] if from_home(card) else [])
 
 
 def _words_met(card: OfferCard, wanted: OfferFilter, words: Words) -> list[str]:
@@ -80,8 +81,6 @@ def _chosen(vocabulary: str, wanted: OfferFilter) -> set[str]:
 
 async def mended(db: AsyncSession, words: Words, text: str) -> str | None:
     """Mend a misspelt word from the words that listings and vocabularies use."""
-    titles = select(col(Listing.title_key)).where(col(Listing.n) == 0).limit(MOST_TITLES)
-    lexicon = set(words.thesaurus.lexicon)
-    for title in await db.scalars(titles):
-        lexicon.update(word for word in plain(title).split() if word.isalpha())
-    return corrected(plain(text).casefold(), lexicon)
+    query = select(col(Listing.title_key)).where(col(Listing.n) == 0).limit(MOST_TITLES)
+    titles = await db.scalars(query)
+    return corrected(text, words.lexicon | lexicon(titles))

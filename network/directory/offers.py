@@ -164,8 +164,8 @@ async def _check(db: AsyncSession, actor: Actor, fields: OfferFields) -> None:
 
 
 def _check_words(words: Words, fields: OfferFields) -> None:
-    for field, vocabulary in rules.VOCABULARIES.items():
-        value = getattr(fields, field)
+    for name, vocabulary in rules.VOCABULARIES.items():
+        value = getattr(fields, name)
         for code in [value] if isinstance(value, str) else value or []:
             words.term(vocabulary, code)
     for made in fields.made_for:

@@ -43,13 +43,15 @@ class Question:
     parts: Parts = field(default_factory=Parts)
     size: int = 20
     params: dict[str, Any] = field(default_factory=dict)
-    named: dict[int | str, str] = field(default_factory=dict)
+    named: dict[tuple[type, str], str] = field(default_factory=dict)
 
     def bind(self, value: Any) -> str:
         """Keep a value and give back its name in the SQL."""
-        name = f"p{len(self.params)}"
-        self.params[name] = value
-        return f":{name}"
+        held = (type(value), str(value))
+        if held not in self.named:
+            self.named[held] = f"p{len(self.params)}"
+            self.params[self.named[held]] = value
+        return f":{self.named[held]}"
 
     @property
     def now(self) -> datetime:
@@ -190,7 +192,7 @@ def _rows(question: Question, own: Mapping[str, str], chosen: Mapping[str, str])
     ]
     if question.parts.facets:
         columns += [
-            f"{own[f.field].replace('l.accesses', 'h.accesses')} as {f.field}"
+            f"{own[f.field].replace('l.accesses', 'h.accesses')} as f_{f.field}"
             for f in FACETS.values()
         ]
     return (
@@ -261,10 +263,10 @@ def _facets(question: Question, chosen: list[str]) -> list[str]:
         narrows = facet.name in chosen and not facets.needs_all(facet, question.wanted)
         where = f"miss & ~{1 << chosen.index(facet.name)} = 0" if narrows else "miss = 0"
         if facet.name == "districts":
-            source = "rows, unnest(districts) d"
+            source = "rows, unnest(f_districts) d"
             group, name, masks = "d", "'districts:' || d", "null::int8[]"
         else:
-            group = facet.field
+            group = f"f_{facet.field}"
             masks = group if facet.name == "accessFeatures" else f"array[{group}]"
             source, name = "rows", f"'{facet.name}'"
             masks += "::int8[]"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rapidfuzz import process
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -16,7 +17,7 @@ from network.core.ids import new_id
 from network.directory import versions
 from network.directory.listed import Directory
 from network.directory.tables import Term, TermFields, Vocabulary
-from network.directory.thesaurus import Thesaurus, closest
+from network.directory.thesaurus import Thesaurus, lexicon
 
 LOOK_AGAIN = 1.0  # seconds
 MOST_TERMS = 63  # one bit a word in a 64-bit mask, the sign left alone
@@ -62,14 +63,16 @@ class Words:
     @cached_property
     def thesaurus(self) -> Thesaurus:
         """Lay words and the terms they lead to."""
-        return Thesaurus.of(
-            (t.vocabulary, t.code, [t.label, *t.synonyms])
-            for name in ("kind", "theme", "community")
-            for t in self.listed(name)
-        )
+        return Thesaurus(t for name in LAY for t in self.listed(name))
+
+    @cached_property
+    def lexicon(self) -> frozenset[str]:
+        """The words that typing may be mended towards."""
+        said = (t for name in LAY for t in self.listed(name))
+        return lexicon(text for t in said for text in (t.label, *t.synonyms))
 
     def _unknown(self, vocabulary: str, code: str) -> Invalid:
-        near = closest(code, list(self.terms.get(vocabulary, {})))
+        near = _closest(code, self.terms.get(vocabulary, {}))
         label = self.vocabularies[vocabulary].label if vocabulary in self.vocabularies else "list"
         shown = code if len(code) <= 40 else code[:40] + "…"
         sentence = f"We do not know “{shown}” under “{label}”."
@@ -78,6 +81,15 @@ class Words:
             field=vocabulary,
             suggestion=near,
         )
+
+
+LAY = ("kind", "theme", "community")
+"""The vocabularies that lay words lead to."""
+
+
+def _closest(code: str, known: Iterable[str]) -> str | None:
+    found = process.extractOne(code[:60].casefold(), list(known), score_cutoff=60)
+    return found[0] if found else None
 
 
 async def words(db: AsyncSession, actor: Actor) -> Words:  # noqa: ARG001

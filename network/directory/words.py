@@ -6,7 +6,7 @@ A title weighs most, then who runs it and the summary, then its terms, then all 
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, literal
+from sqlalchemy import ColumnElement, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from network.directory.terms import Words
@@ -33,7 +33,8 @@ def lexemes(whole: "Whole", words: Words) -> ColumnElement[str]:
         ("D", " ".join([offer.what_happens, offer.who_words, *_places(whole)])),
     )
     vectors = [
-        func.setweight(func.to_tsvector(ENGLISH, plain(text)), weight) for weight, text in weighted
+        func.setweight(func.to_tsvector(ENGLISH, plain(text)), literal_column(f"'{weight}'"))
+        for weight, text in weighted
     ]
     return vectors[0].op("||")(vectors[1]).op("||")(vectors[2]).op("||")(vectors[3])
 

@@ -1,0 +1,67 @@
+"""The composition root: settings in, one Starlette application out. Nothing else wires anything."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+
+from network import health, keeping
+from network.core import database, logs
+from network.core.outside import Outside
+from network.core.settings import Settings
+from network.core.snapshot import Snapshot
+from network.core.unit import EngineSessions, Sessions
+from network.keeping import Version
+from network.web import routes as web
+from schema.build import door
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a door may need, filled in once."""
+
+    sessions: Sessions
+    settings: Settings
+    snapshot: Snapshot
+    outside: Outside = field(default_factory=Outside)
+    version: Version = field(default_factory=Version)
+
+
+def create(settings: Settings, house: House | None = None) -> Starlette:
+    """Put the service together. Tests pass a house of their own; otherwise one is made."""
+    logs.configure(settings)
+    own = house or _house(settings)
+    graphql = door(own)
+    app = Starlette(
+        routes=[*health.routes, *graphql.routes, *web.routes],
+        middleware=web.middleware(own),
+        exception_handlers=web.handlers,
+        lifespan=_lifespan,
+    )
+    app.state.house = own
+    return app
+
+
+def _house(settings: Settings) -> House:
+    engine = database.engine(settings.database_url, size=settings.pool_size)
+    return House(EngineSessions(engine), settings, Snapshot(settings.snapshots))
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    house: House = app.state.house
+    async with AsyncExitStack() as stack:
+        tasks = [asyncio.create_task(job(house)) for job in keeping.jobs]
+        stack.push_async_callback(_end, tasks)
+        if isinstance(house.sessions, EngineSessions):
+            stack.push_async_callback(house.sessions.close)
+        yield
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,139 @@
+"""What the service keeps true by itself: the version it knows, the snapshot, the dates ahead.
+
+Each is a loop that outlives a database that goes away, and goes on when it is back.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Protocol
+
+import structlog
+
+from network.core.actor import service
+from network.core.away import away
+from network.core.outside import Outside
+from network.core.settings import Settings
+from network.core.snapshot import Snapshot
+from network.core.unit import EngineSessions, Sessions, Unit
+from network.directory import keepsake, listing, versions
+
+log = structlog.get_logger("keeping")
+ITSELF = service("keeping")
+SETTLE = 2.0  # seconds of quiet before a snapshot is written
+LOOK = 5.0
+DAILY = 24 * 3600.0
+BATCH = 200
+
+
+@dataclass
+class Version:
+    """The directory's version as this process knows it; unknown while it cannot listen."""
+
+    known: int | None = None
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _unknown: count[int] = field(default_factory=lambda: count(1))
+
+    def now(self) -> int:
+        """Give the version, or a number never given before, so that nothing stale is served."""
+        return -next(self._unknown) if self.known is None else self.known
+
+
+class House(Protocol):
+    """What these loops need of the composition root."""
+
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def outside(self) -> Outside: ...
+    @property
+    def snapshot(self) -> Snapshot: ...
+    @property
+    def version(self) -> Version: ...
+
+
+async def follow_version(house: House) -> None:
+    """Know the version of the directory, told by the database whenever it moves."""
+    while True:
+        try:
+            await _listen(house)
+        except Exception as error:
+            house.version.known = None
+            if not away(error):
+                log.exception("listening failed")
+        await asyncio.sleep(LOOK)
+
+
+async def _listen(house: House) -> None:
+    sessions = house.sessions
+    if not isinstance(sessions, EngineSessions):
+        return
+    woken = asyncio.Event()
+    async with sessions.listening() as raw:
+        await raw.add_listener(versions.CHANNEL, lambda *_: woken.set())
+        while not raw.is_closed():
+            woken.clear()
+            await _learn(house)
+            try:
+                await asyncio.wait_for(woken.wait(), LOOK)
+            except TimeoutError:
+                await raw.fetchval("select 1")
+    house.version.known = None
+
+
+async def _learn(house: House) -> None:
+    async with Unit(house.sessions, ITSELF) as unit:
+        version = await unit.read(versions.current)
+    if version != house.version.known:
+        house.version.known = version
+        house.version.moved.set()
+
+
+async def write_snapshot(house: House) -> None:
+    """Write what is public to disk, a moment after each change, and once a day."""
+    while True:
+        try:
+            await asyncio.wait_for(house.version.moved.wait(), DAILY)
+        except TimeoutError:
+            log.info("daily snapshot")
+        await asyncio.sleep(SETTLE)
+        house.version.moved.clear()
+        await _once(_snapshot, house)
+
+
+async def _snapshot(house: House) -> None:
+    async with Unit(house.sessions, ITSELF) as unit:
+        now = house.outside.clock()
+        public = await unit.read(keepsake.make, house.settings.locality, now)
+    await asyncio.to_thread(house.snapshot.write, public)
+
+
+async def roll_on(house: House) -> None:
+    """Work out the dates ahead anew, long before the listed ones run out."""
+    while True:
+        await _once(_roll, house)
+        await asyncio.sleep(DAILY)
+
+
+async def _roll(house: House) -> None:
+    now = house.outside.clock()
+    async with Unit(house.sessions, ITSELF) as unit:
+        due = await unit.read(listing.due_again, now)
+        for start in range(0, len(due), BATCH):
+            await unit.write(listing.roll, due[start : start + BATCH], now)
+
+
+async def _once(job: Callable[[House], Awaitable[None]], house: House) -> None:
+    try:
+        await job(house)
+    except Exception as error:
+        if away(error):
+            log.warning("database away", job=job.__name__)
+        else:
+            log.exception("job failed", job=job.__name__)
+
+
+jobs = (follow_version, write_snapshot, roll_on)

@@ -1,0 +1,260 @@
+"""Finding offers: by place, by words, by filters, in every order, page by page."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from network.core.errors import Invalid, Missing
+from network.core.paging import Page, asked
+from network.core.unit import Unit
+from network.directory import offers as offering
+from network.directory import search
+from network.directory.parts import FocusLevel
+from network.directory.search import Answer
+from network.directory.tables import OfferState
+from network.directory.wanted import Asked, MadeForWanted, Near, OfferFilter, Order, Parts
+from tests import make
+
+ALL = Parts(total=True, facets=True, widen=True)
+
+
+async def find(unit: Unit, now: datetime, **wanted: object) -> Answer:
+    """Ask with everything counted."""
+    near = wanted.pop("near", None)
+    order = wanted.pop("order", None)
+    question = Asked(
+        OfferFilter(**wanted),  # type: ignore[arg-type]
+        near if isinstance(near, Near) else None,
+        "sussex",
+        order if isinstance(order, Order) else None,
+    )
+    return await unit.read(search.offers, question, Page(), ALL, now)
+
+
+def titles(answer: Answer) -> list[str]:
+    """Give the titles found, in order."""
+    return [hit.offer.title for hit in answer.hits]
+
+
+def count(answer: Answer, facet: str, code: str) -> int:
+    """Give the count beside one choice."""
+    found = next(f for f in answer.facets or [] if f.name == facet)
+    return next(v.count for v in found.values if v.code == code)
+
+
+async def test_a_published_offer_is_found_and_a_draft_is_not(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, title="Seen", districts=[make.HASTINGS])
+    await make.offer(steward, now, host.id, title="Not seen", districts=[make.HASTINGS], draft=True)
+    assert titles(await find(steward, now)) == ["Seen"]
+
+
+async def test_nearest_comes_first_and_each_says_how_far(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    far = await make.site(steward, host.id, postcode="TN39 3AB")
+    close = await make.site(steward, host.id, postcode="TN34 1AB")
+    await make.offer(steward, now, host.id, title="Far", sites=[far.id])
+    await make.offer(steward, now, host.id, title="Close", sites=[close.id])
+    found = await find(steward, now, near=Near("TN34"))
+    assert titles(found) == ["Close", "Far"]
+    assert found.hits[0].distance == 0
+    assert 4_000 < (found.hits[1].distance or 0) < 12_000
+    assert found.place is not None
+    assert found.place.approximate
+
+
+async def test_an_offer_from_anywhere_is_never_lost_for_lack_of_an_address(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, title="Line", formats=["phone"], anywhere=True)
+    found = await find(steward, now, near=Near("Hastings"))
+    assert titles(found) == ["Line"]
+    assert found.hits[0].distance is None
+    assert found.hits[0].from_home
+
+
+async def test_serving_an_area_is_not_being_near(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    there = await make.site(steward, host.id, postcode="BN1 1AA")
+    await make.offer(
+        steward, now, host.id, title="Visits", sites=[there.id], districts=[make.HASTINGS]
+    )
+    hit = (await find(steward, now, near=Near("Hastings"))).hits[0]
+    assert hit.serves_area
+    assert not hit.near
+    assert "Serves Hastings" in hit.matched
+
+
+async def test_values_of_one_filter_are_or_and_filters_are_and(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    here = {"districts": [make.HASTINGS]}
+    await make.offer(steward, now, host.id, title="Group, free", **here)
+    await make.offer(steward, now, host.id, title="Cafe, free", kind="open_space", **here)
+    await make.offer(steward, now, host.id, title="Group, paid", cost=["small"], **here)
+    found = await find(steward, now, kinds=("group", "open_space"), cost=("free",))
+    assert sorted(titles(found)) == ["Cafe, free", "Group, free"]
+    assert found.total == 2
+
+
+async def test_each_count_is_what_choosing_it_then_shows(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    for number in range(9):
+        await make.offer(
+            steward,
+            now,
+            host.id,
+            title=f"Offer {number}",
+            districts=[make.HASTINGS],
+            kind=("group", "open_space", "activity")[number % 3],
+            cost=[("free", "small")[number % 2]],
+            first_time=["just_listen"] if number < 5 else [],
+            themes=["low", "worry"][: number % 3],
+        )
+    base = OfferFilter(kinds=("group",), cost=("free",))
+    found = await find(steward, now, kinds=base.kinds, cost=base.cost)
+    for facet in ("kinds", "cost", "firstTime", "themes"):
+        field = {"firstTime": "first_time"}.get(facet, facet)
+        for value in next(f for f in found.facets or [] if f.name == facet).values:
+            chosen = {"kinds": base.kinds, "cost": base.cost} | {field: (value.code,)}
+            assert (await find(steward, now, **chosen)).total == value.count, (facet, value)
+
+
+async def test_taking_a_filter_away_shows_what_was_promised(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, districts=[make.HASTINGS])
+    found = await find(steward, now, kinds=("group",), themes=("grief",))
+    assert found.total == 0
+    assert found.without == {"kinds": 0, "themes": 1}
+
+
+async def test_made_by_and_for_leaves_out_a_mere_welcome_until_asked(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    here = {"districts": [make.HASTINGS]}
+    both = [make.made_for("lgbtq"), make.made_for("muslim", FocusLevel.MADE_WITH)]
+    await make.offer(steward, now, host.id, title="Both", made_for=both, **here)
+    await make.offer(steward, now, host.id, title="One", made_for=[make.made_for("lgbtq")], **here)
+    welcome = [make.made_for("lgbtq", FocusLevel.WELCOMES)]
+    await make.offer(steward, now, host.id, title="Welcome", made_for=welcome, **here)
+    two = (MadeForWanted("lgbtq"), MadeForWanted("muslim"))
+    assert sorted(titles(await find(steward, now, made_for=two))) == ["Both", "One"]
+    assert titles(await find(steward, now, made_for=two, made_for_all=True)) == ["Both"]
+    every = (MadeForWanted("lgbtq", tuple(FocusLevel)),)
+    assert len((await find(steward, now, made_for=every)).hits) == 3
+
+
+async def test_a_lay_word_finds_what_is_listed_in_plain_words(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, themes=["ups_downs"], districts=[make.HASTINGS])
+    found = await find(steward, now, text="bipolar")
+    assert titles(found) == ["Tuesday Table"]
+    assert "Big ups and downs" in found.hits[0].matched
+
+
+async def test_a_slip_of_typing_is_mended_and_said(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, title="Shoreline Walkers", districts=[make.HASTINGS])
+    found = await find(steward, now, text="Shorelyne")
+    assert titles(found) == ["Shoreline Walkers"]
+    assert found.showing_for == "shoreline"
+
+
+async def test_access_is_all_of_it_at_one_place(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    one = await make.site(steward, host.id, access={"step_free": "yes", "bsl": "no"})
+    two = await make.site(steward, host.id, access={"bsl": "yes"})
+    await make.offer(steward, now, host.id, sites=[one.id, two.id])
+    assert len((await find(steward, now, access_features=("step_free",))).hits) == 1
+    assert not (await find(steward, now, access_features=("step_free", "bsl"))).hits
+    near = await find(steward, now, access_features=("bsl",), near=Near("TN34"))
+    assert len(near.hits) == 1
+
+
+async def test_the_fresh_come_before_the_stale_before_the_never_checked(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    here = {"districts": [make.HASTINGS]}
+    await make.offer(steward, now, host.id, title="Never", **here)
+    await make.offer(steward, now, host.id, title="Stale", checked_days_ago=200, **here)
+    await make.offer(steward, now, host.id, title="Fresh", checked_days_ago=5, **here)
+    assert titles(await find(steward, now)) == ["Fresh", "Stale", "Never"]
+    recent = await find(steward, now, order=Order.RECENTLY_CONFIRMED)
+    assert titles(recent) == ["Fresh", "Stale", "Never"]
+
+
+async def test_the_shuffle_is_the_same_all_day_and_another_the_next(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    for number in range(12):
+        await make.offer(steward, now, host.id, title=f"Offer {number}", districts=[make.HASTINGS])
+    first = titles(await find(steward, now))
+    assert titles(await find(steward, now + timedelta(hours=3))) == first
+    days = {tuple(titles(await find(steward, now + timedelta(days=d)))) for d in range(4)}
+    assert len(days) > 1
+
+
+@pytest.mark.parametrize("order", list(Order))
+async def test_pages_forwards_and_backwards_hold_every_offer_once(
+    steward: Unit, now: datetime, order: Order
+) -> None:
+    host = await make.organisation(steward, now)
+    place = await make.site(steward, host.id)
+    for number in range(11):
+        await make.offer(
+            steward,
+            now,
+            host.id,
+            title=f"Offer {number}",
+            sites=[place.id] if number % 2 else [],
+            districts=[make.HASTINGS],
+            checked_days_ago=number * 30 if number % 3 else None,
+        )
+    near = Near("Hastings") if order is Order.NEAREST else None
+    question = Asked(OfferFilter(text="tea"), near, "sussex", order)
+    whole = titles(await steward.read(search.offers, question, Page(50), Parts(), now))
+    seen: list[str] = []
+    after, answer = None, None
+    while answer is None or answer.more:
+        answer = await steward.read(search.offers, question, asked(3, after), Parts(), now)
+        seen += titles(answer)
+        after = answer.hits[-1].cursor
+    assert seen == whole
+    assert len(whole) == 11
+    last = await steward.read(search.offers, question, asked(None, None, 3, after), Parts(), now)
+    assert titles(last) == whole[7:10]
+
+
+async def test_ended_offers_show_only_when_asked_for(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    over = await make.offer(steward, now, host.id, title="Over", districts=[make.HASTINGS])
+    await steward.write(offering.close, over.id, now.date() - timedelta(days=1), now)
+    assert titles(await find(steward, now)) == []
+    assert "Over" in titles(await find(steward, now, states=(OfferState.ENDED,)))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        ({"kinds": ("grup",)}, "Did you mean “group”"),
+        ({"themes": ("x" * 500,)}, "We do not know"),
+        ({"text": "x" * 300}, "Shorten this to 200 characters. You have 300"),
+        ({"near": Near("Hastings", within=-1)}, "Choose a distance"),
+        ({"near": Near(latitude=48.8, longitude=2.3)}, "not in Great Britain"),
+    ],
+)
+async def test_bad_input_gets_a_sentence(
+    steward: Unit, now: datetime, wanted: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(Invalid, match=sentence):
+        await find(steward, now, **wanted)
+
+
+async def test_a_place_nobody_knows_is_missing(steward: Unit, now: datetime) -> None:
+    with pytest.raises(Missing, match="Try a town"):
+        await find(steward, now, near=Near("Xyzzyville"))
