@@ -15,6 +15,8 @@ from network.core.embedded import EmbeddedError
 from network.core.embedded_account import own
 from tests.asking_postgres import ask, asked_again, process_of
 
+ENDED = 2**22 + 1  # no process has a number this high
+
 
 @pytest.mark.parametrize("major", [16, 18])
 async def test_data_survive_a_stop_and_stay_with_the_version_that_made_them(
@@ -49,6 +51,14 @@ async def test_a_second_supervisor_is_refused_and_the_first_goes_on(tmp_path: Pa
         with pytest.raises(EmbeddedError, match="is using the data"):
             await embedded.fresh(tmp_path)
         assert await ask(server, "SELECT 1") == 1
+
+
+async def test_others_find_the_server_while_it_runs_and_not_afterwards(tmp_path: Path) -> None:
+    assert embedded.served(tmp_path) is None
+    async with embedded.running(tmp_path, durable=False) as address:
+        assert embedded.served(tmp_path) == address
+    (tmp_path / "postgres.lock").write_text(f"{ENDED}\n{tmp_path}/socket")
+    assert embedded.served(tmp_path) is None
 
 
 async def test_fresh_throws_the_data_away_and_nothing_else(tmp_path: Path) -> None:

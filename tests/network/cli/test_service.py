@@ -1,0 +1,90 @@
+"""`make run`, as a person meets it: up, told where, stopped, and up again with the same data."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from network.core.embedded_folder import alive
+
+HOUSE = Path(__file__).parents[3]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])
+
+
+@contextmanager
+def demo(data: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run the demonstration; gives the process and all it said until it was up (or ended)."""
+    process = subprocess.Popen(  # every word of it is ours
+        [sys.executable, "-m", "network.cli", "demo"],
+        cwd=HOUSE,
+        env=os.environ | {"DATA": str(data), "PORT": str(port), "COLUMNS": "200"} | more,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield process, said(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    lines: list[str] = []
+    assert process.stderr is not None
+    for line in process.stderr:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_comes_up_says_where_and_stops_cleanly(tmp_path: Path, sign: signal.Signals) -> None:
+    port = free_port()
+    with demo(tmp_path, port) as (process, words):
+        assert f"http://127.0.0.1:{port}" in words
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+        postgres = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
+        process.send_signal(sign)
+        assert "Stopped. The data are kept." in process.communicate()[1]
+        assert process.returncode == 0
+        assert not alive(postgres)
+
+
+def test_killed_and_started_again_it_holds_the_same(tmp_path: Path) -> None:
+    with demo(tmp_path, free_port()) as (process, first):
+        assert "offers" in first
+        process.kill()
+    with demo(tmp_path, free_port()) as (_, second):
+        assert first.splitlines()[-5:-3] == second.splitlines()[-5:-3]
+
+
+def test_a_second_one_on_the_same_port_or_data_says_why_it_cannot(tmp_path: Path) -> None:
+    port = free_port()
+    with demo(tmp_path, port):
+        with demo(tmp_path / "other", port) as (process, words):
+            assert f"Something else already answers at 127.0.0.1, port {port}." in words
+            assert process.wait() == 1
+        with demo(tmp_path, free_port()) as (process, words):
+            assert "is using the data in" in words
+            assert process.wait() == 1
+
+
+def test_starting_over_is_not_for_a_database_of_somebodys_own(tmp_path: Path) -> None:
+    named = {"FRESH": "1", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    with demo(tmp_path, free_port(), **named) as (process, words):
+        assert "throws away the bundled database only" in words
+        assert process.wait() == 1
