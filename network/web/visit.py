@@ -4,7 +4,8 @@ It opens the unit, looks up the words every page needs, and turns refusals into 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -14,22 +15,26 @@ from network.core.actor import ANYONE
 from network.core.away import away
 from network.core.errors import Missing, Refusal
 from network.core.unit import Unit
-from network.directory import terms
+from network.directory import terms, wording
+from network.directory.keepsake import Keepsake
+from network.directory.parts import LONDON
 from network.places import districts
-from network.web import press, sorry
+from network.web import press, saved, sorry
 from network.web.known import Area, Known
-from network.web.press import Sheet, Site
+from network.web.press import NEVER_KEPT, Sheet, Site
+from network.web.views import spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page has to work with."""
+    """What a page has to work with. `kept`: the copy on disk, when no database answers."""
 
     request: Request
     unit: Unit
     known: Known
     site: Site
     locality: str
+    kept: Keepsake | None = None
 
     def show(self, sheet: Sheet, page: Any = None) -> Response:
         """Answer with a page."""
@@ -51,9 +56,9 @@ def opened(page: Page) -> Endpoint:
         except Refusal as refusal:
             return sorry.refused(request, refusal.sentence)
         except Exception as error:
-            if away(error):
-                return sorry.mending(request)
-            raise
+            if not away(error):
+                raise
+            return await _from_disk(request, page)
 
     return serve
 
@@ -67,3 +72,32 @@ async def _visited(request: Request, page: Page) -> Response:
         areas = {row.code: Area(row.code, row.slug, row.name) for row in rows}
         known = Known(words, areas, house.outside.clock())
         return await page(Visit(request, unit, known, sorry.site(request), locality))
+
+
+async def _from_disk(request: Request, page: Page) -> Response:
+    """Make the page from the copy on disk, and say so on it; without one, say we are mending."""
+    house = request.app.state.house
+    kept = saved.whole(house.snapshot)
+    if kept is None:
+        return sorry.mending(request)
+    known = Known(kept.words, saved.areas(kept), house.outside.clock())
+    site = replace(sorry.site(request), saved=_saved(kept.at.astimezone(LONDON), known))
+    visit = Visit(request, Unit(house.sessions, ANYONE), known, site, house.settings.locality, kept)
+    try:
+        response = await page(visit)
+    except Missing as refusal:
+        return sorry.missing(request, refusal.sentence)
+    except Refusal as refusal:
+        return sorry.refused(request, refusal.sentence)
+    except Exception as error:
+        if not away(error):
+            raise
+        return sorry.mending(request)
+    response.headers["Cache-Control"] = NEVER_KEPT
+    return response
+
+
+def _saved(at: datetime, known: Known) -> str:
+    clock = wording.clock(at.time().replace(second=0, microsecond=0))
+    day = spoken.day(at.date(), known.today)
+    return f"We cannot reach our full list just now. This page is from {clock} on {day}."

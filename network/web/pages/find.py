@@ -7,7 +7,6 @@ from starlette.responses import RedirectResponse, Response
 from network.core.errors import Invalid, Missing, Refusal
 from network.core.paging import Page
 from network.core.paging import asked as paged
-from network.directory import search
 from network.directory.search import Answer
 from network.directory.wanted import Asked, Near, Order, Parts
 from network.web import forms
@@ -78,9 +77,7 @@ async def answered(visit: Visit, chosen: Chosen, parts: Parts = ALL) -> Answer:
     """Ask the directory."""
     back = chosen.before is not None
     page = paged(None if back else SIZE, chosen.after, SIZE if back else None, chosen.before)
-    return await visit.unit.read(
-        search.offers, question(chosen, visit.locality), page, parts, visit.known.now
-    )
+    return await reading.offers(visit, question(chosen, visit.locality), page, parts)
 
 
 def question(chosen: Chosen, locality: str) -> Asked:
@@ -99,7 +96,7 @@ async def _shown(visit: Visit, chosen: Chosen, problem: Problem | None) -> Respo
 
     async def count(other: Chosen) -> int:
         asked = question(other, visit.locality)
-        found = await visit.unit.read(search.offers, asked, NONE, TOTAL, visit.known.now)
+        found = await reading.offers(visit, asked, NONE, TOTAL)
         return found.total or 0
 
     more = () if problem else await ways(chosen, answer, visit.known, count)

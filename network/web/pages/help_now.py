@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from network.core.paging import Page
-from network.directory import search
 from network.directory.wanted import Asked, OfferFilter, Order, Parts
+from network.web import reading
 from network.web.press import Sheet
 from network.web.views.cards import card
 from network.web.views.parts import Card
@@ -29,6 +29,6 @@ class HelpPage:
 async def help_now(visit: Visit) -> Response:
     """Show who answers now."""
     asked = Asked(CRISIS, locality=visit.locality, order=Order.FAIR_SHUFFLE)
-    answer = await visit.unit.read(search.offers, asked, Page(size=3), Parts(), visit.known.now)
+    answer = await reading.offers(visit, asked, Page(size=3), Parts())
     cards = tuple(card(hit.offer, visit.known) for hit in answer.hits)
     return visit.show(SHEET, HelpPage(CHECKED, cards))

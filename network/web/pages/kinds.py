@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from network.core.errors import Missing
 from network.core.paging import Page
-from network.directory import search
 from network.directory.wanted import Asked, OfferFilter, Order, Parts
+from network.web import reading
 from network.web.press import Sheet
 from network.web.views import kinds as views
 from network.web.views.cards import card
@@ -32,11 +32,11 @@ async def kinds(visit: Visit) -> Response:
     return visit.show(sheet, KindsPage(views.kinds(visit.known, await _counts(visit))))
 
 
-async def _counts(visit: Visit) -> Mapping[str, int]:
+async def _counts(visit: Visit) -> Mapping[str, int] | None:
     asked = Asked(locality=visit.locality)
-    answer = await visit.unit.read(search.offers, asked, NONE, Parts(facets=True), visit.known.now)
+    answer = await reading.offers(visit, asked, NONE, Parts(facets=True))
     counted = next((f for f in answer.facets or () if f.name == "kinds"), None)
-    return {value.code: value.count for value in counted.values} if counted else {}
+    return {value.code: value.count for value in counted.values} if counted else None
 
 
 async def kind(visit: Visit) -> Response:
@@ -46,7 +46,7 @@ async def kind(visit: Visit) -> Response:
     if code is None:
         raise Missing("We do not know this kind of support.")
     asked = Asked(OfferFilter(kinds=(code,)), locality=visit.locality, order=Order.FAIR_SHUFFLE)
-    answer = await visit.unit.read(search.offers, asked, A_FEW, Parts(total=True), known.now)
+    answer = await reading.offers(visit, asked, A_FEW, Parts(total=True))
     cards = tuple(card(hit.offer, known) for hit in answer.hits)
     page = views.page(code, known, answer.total or 0, cards)
     return visit.show(Sheet("kind.jinja", page.label, "kinds"), page)

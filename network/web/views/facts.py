@@ -46,16 +46,9 @@ def made_for(offer: OfferCard, known: Known) -> list[str]:
     for level, words in FOR.items():
         codes = [m.community for m in offer.made_for if m.level is level]
         if codes:
-            labels = [_inside(label) for label in known.labels("community", codes)]
+            labels = [spoken.inside(label) for label in known.labels("community", codes)]
             said.append(f"{words} {spoken.listed(labels)}")
     return said
-
-
-def _inside(label: str) -> str:
-    """Put a label inside a sentence: a small first letter, save for names."""
-    named = label.startswith(("LGBTQ", "Black", "South", "East", "Arab", "Gypsy", "Muslim"))
-    named = named or label.startswith(("Christian", "Jewish", "Hindu", "Sikh", "Buddhist", "Deaf"))
-    return label if named else label[0].lower() + label[1:]
 
 
 def when(offer: OfferCard) -> str:
@@ -111,8 +104,8 @@ def join(offer: OfferCard, known: Known) -> str:
     if offer.join_words:
         return offer.join_words
     labels = known.labels("access_route", offer.access_routes)
-    said = [labels[0], *(_inside(w) for w in labels[1:3])] if labels else []
-    return spoken.listed(said, "or") or "Ask us how"
+    said = [labels[0], *(spoken.inside(w) for w in labels[1:2])] if labels else []
+    return ", or ".join(said) or "Ask us how"
 
 
 def good_to_know(offer: OfferCard, known: Known) -> str:

@@ -33,7 +33,12 @@ def lines(offer: OfferCard, known: Known) -> tuple[Line, ...]:
         ("If you get in touch", [_reply(offer, known)]),
         ("Languages", _languages(offer, known)),
     )
-    return tuple(Line(name, tuple(sentence(w) for w in words)) for name, words in given if words)
+    return tuple(Line(name, tuple(map(_said, words))) for name, words in given if words)
+
+
+def _said(words: str) -> str:
+    """End with a full stop only where there is more than one sentence."""
+    return sentence(words) if ". " in words else sentence(words).removesuffix(".")
 
 
 def _when(offer: OfferCard, known: Known) -> list[str]:

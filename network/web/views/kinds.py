@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from network.web.known import Known
-from network.web.views import spoken
 from network.web.views.parts import Card, Kind, Line
 
 
@@ -160,7 +159,7 @@ def kinds(known: Known, counts: Mapping[str, int] | None = None) -> tuple[Kind, 
             term.short or term.code,
             term.code,
             term.label,
-            spoken.sentence(term.hint),
+            term.hint,
             _number(counts.get(term.code, 0)) if counts is not None else "",
         )
         for term in known.words.listed("kind")
@@ -191,6 +190,6 @@ def page(kind: str, known: Known, total: int, offers: tuple[Card, ...]) -> KindP
         count=f"{total:,} in Sussex" if total else "None in Sussex yet",
         offers=offers,
         order_said="Shuffled each day, so no one is always first.",
-        all_words=f"Show all {total:,}",
+        all_words=f"Show all {total:,}" if total > len(offers) else "",
         all_href=f"/find?k={term.short or term.code}",
     )

@@ -140,7 +140,7 @@ def _option(
     return Option(
         value=known.short(choice.vocabulary, code),
         label=known.label(choice.vocabulary, code),
-        count=f"({count:,})" if count else NONE_NEAR,
+        count=f"({count:,})" if count else (NONE_NEAR if counts else ""),
         chosen=code in ticked,
     )
 

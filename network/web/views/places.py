@@ -1,6 +1,7 @@
 """What a place is like: getting in, getting there, and what we have not been told."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from network.directory.cards import OfferCard, SiteCard
 from network.web.known import Known
@@ -34,6 +35,7 @@ class Place:
     lines: tuple[str, ...]
     access: tuple[Access, ...]
     ask: str
+    map: str
 
 
 def places(offer: OfferCard, known: Known) -> tuple[Place, ...]:
@@ -50,6 +52,7 @@ def _place(site: SiteCard, known: Known) -> Place:
         ),
         access=(*_said(site, known, "yes"), *_said(site, known, "no")),
         ask=_to_ask(site, known),
+        map=_map(site),
     )
 
 
@@ -58,12 +61,19 @@ def _said(site: SiteCard, known: Known, answer: str) -> list[Access]:
     labels = known.labels("access_feature", codes)
     if answer == "yes":
         return [Access("tick", label, "is-yes") for label in labels]
-    return [Access("no", f"No {label[0].lower()}{label[1:]}", "is-no") for label in labels]
+    return [Access("no", f"No {spoken.inside(label)}", "is-no") for label in labels]
 
 
 def _to_ask(site: SiteCard, known: Known) -> str:
     codes = [c for c in MOST_ASKED if site.access.get(c) not in {"yes", "no"}]
     unsure = [c for c, said in site.access.items() if said not in {"yes", "no"}]
-    labels = [w[0].lower() + w[1:] for w in known.labels("access_feature", {*codes, *unsure})]
-    labels = ["BSL" if w == "bSL" else w for w in labels]
+    labels = [spoken.inside(w) for w in known.labels("access_feature", {*codes, *unsure})]
     return f"Ask us about: {spoken.listed(labels)}." if labels else ""
+
+
+def _map(site: SiteCard) -> str:
+    """Give the address of a map of a place that is not private; we draw none of our own yet."""
+    if site.withheld or not site.address:
+        return ""
+    wanted = ", ".join(part for part in (site.address, site.town) if part)
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': wanted})}"

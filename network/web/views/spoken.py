@@ -62,3 +62,15 @@ def sentence(words: str) -> str:
     if not words:
         return ""
     return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
+
+
+NAMES = (
+    *("LGBTQ", "Black", "South", "East", "Arab", "Gypsy", "Muslim", "Christian", "Jewish"),
+    *("Hindu", "Sikh", "Buddhist", "Deaf", "BSL", "Easy Read", "Blue Badge", "NHS"),
+)
+"""How labels begin that keep their capital inside a sentence."""
+
+
+def inside(label: str) -> str:
+    """Put a label inside a sentence: a small first letter, save for names."""
+    return label if label.startswith(NAMES) else label[:1].lower() + label[1:]
