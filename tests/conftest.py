@@ -1,8 +1,9 @@
 """What every test may ask for: a real PostgreSQL, migrated once, and a unit for whoever asks."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -30,7 +31,7 @@ class OneTransaction:
             self._connection,
             expire_on_commit=False,
             autoflush=False,
-            join_transaction_mode="create_savepoint",
+            join_transaction_mode="rollback_only",
         ) as session:
             yield session
 
@@ -90,14 +91,9 @@ async def steward(sessions: OneTransaction) -> AsyncIterator[Unit]:
 
 
 @pytest.fixture
-def asking(sessions: OneTransaction) -> Iterator[type[Unit]]:
+def asking(sessions: OneTransaction) -> Callable[[Actor], Unit]:
     """Make a unit for an actor of the test's own choice: `asking(actor)`."""
-
-    class Asking(Unit):
-        def __init__(self, actor: Actor) -> None:
-            super().__init__(sessions, actor)
-
-    yield Asking
+    return partial(Unit, sessions)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def fields(**changes: Any) -> OfferFields:
     return OfferFields.model_validate(plain | changes)
 
 
-async def offer(  # noqa: PLR0917
+async def offer(
     unit: Unit,
     now: datetime,
     organisation_id: UUID,

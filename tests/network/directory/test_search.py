@@ -1,6 +1,7 @@
 """Finding offers: by place, by words, by filters, in every order, page by page."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,16 +19,10 @@ from tests import make
 ALL = Parts(total=True, facets=True, widen=True)
 
 
-async def find(unit: Unit, now: datetime, **wanted: object) -> Answer:
+async def find(unit: Unit, now: datetime, **wanted: Any) -> Answer:
     """Ask with everything counted."""
-    near = wanted.pop("near", None)
-    order = wanted.pop("order", None)
-    question = Asked(
-        OfferFilter(**wanted),  # type: ignore[arg-type]
-        near if isinstance(near, Near) else None,
-        "sussex",
-        order if isinstance(order, Order) else None,
-    )
+    near, order = wanted.pop("near", None), wanted.pop("order", None)
+    question = Asked(OfferFilter(**wanted), near, "sussex", order)
     return await unit.read(search.offers, question, Page(), ALL, now)
 
 
@@ -90,7 +85,7 @@ async def test_values_of_one_filter_are_or_and_filters_are_and(
     steward: Unit, now: datetime
 ) -> None:
     host = await make.organisation(steward, now)
-    here = {"districts": [make.HASTINGS]}
+    here: dict[str, Any] = {"districts": [make.HASTINGS]}
     await make.offer(steward, now, host.id, title="Group, free", **here)
     await make.offer(steward, now, host.id, title="Cafe, free", kind="open_space", **here)
     await make.offer(steward, now, host.id, title="Group, paid", cost=["small"], **here)
@@ -134,7 +129,7 @@ async def test_made_by_and_for_leaves_out_a_mere_welcome_until_asked(
     steward: Unit, now: datetime
 ) -> None:
     host = await make.organisation(steward, now)
-    here = {"districts": [make.HASTINGS]}
+    here: dict[str, Any] = {"districts": [make.HASTINGS]}
     both = [make.made_for("lgbtq"), make.made_for("muslim", FocusLevel.MADE_WITH)]
     await make.offer(steward, now, host.id, title="Both", made_for=both, **here)
     await make.offer(steward, now, host.id, title="One", made_for=[make.made_for("lgbtq")], **here)
@@ -178,7 +173,7 @@ async def test_the_fresh_come_before_the_stale_before_the_never_checked(
     steward: Unit, now: datetime
 ) -> None:
     host = await make.organisation(steward, now)
-    here = {"districts": [make.HASTINGS]}
+    here: dict[str, Any] = {"districts": [make.HASTINGS]}
     await make.offer(steward, now, host.id, title="Never", **here)
     await make.offer(steward, now, host.id, title="Stale", checked_days_ago=200, **here)
     await make.offer(steward, now, host.id, title="Fresh", checked_days_ago=5, **here)
@@ -249,7 +244,7 @@ async def test_ended_offers_show_only_when_asked_for(steward: Unit, now: datetim
     ],
 )
 async def test_bad_input_gets_a_sentence(
-    steward: Unit, now: datetime, wanted: dict[str, object], sentence: str
+    steward: Unit, now: datetime, wanted: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(Invalid, match=sentence):
         await find(steward, now, **wanted)
