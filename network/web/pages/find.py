@@ -9,7 +9,7 @@ from network.core.paging import Page
 from network.core.paging import asked as paged
 from network.directory.search import Answer
 from network.directory.wanted import Asked, Near, Order, Parts
-from network.web import forms
+from network.web import forms, press, reading
 from network.web.forms import FROM_HOME, METRES_IN_A_MILE, ORDERS, USUAL_MILES, Chosen
 from network.web.pages import home
 from network.web.pages.widening import ways
@@ -68,9 +68,7 @@ def _in_codes(chosen: Chosen, visit: Visit) -> Chosen | None:
 
 
 def _moved(href: str) -> Response:
-    return RedirectResponse(
-        href, 303, {"Cache-Control": NEVER_KEPT, "Referrer-Policy": "no-referrer"}
-    )
+    return RedirectResponse(href, 303, {**press.SAFE, "Cache-Control": NEVER_KEPT})
 
 
 async def answered(visit: Visit, chosen: Chosen, parts: Parts = ALL) -> Answer:
