@@ -96,6 +96,25 @@ class Listed(TypeDecorator[list[Any]]):
         return None if value is None else [self.part.model_validate(v) for v in value]
 
 
+class Whole(TypeDecorator[Any]):
+    """One small filled-in part (who does the work …) kept as JSON, or nothing."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, part: type[SQLModel]) -> None:
+        super().__init__()
+        self.part = part
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Turn the part into plain JSON."""
+        return value.model_dump(mode="json") if isinstance(value, SQLModel) else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Turn plain JSON back into the part."""
+        return None if value is None else self.part.model_validate(value)
+
+
 def moment_required(moment: datetime) -> datetime:
     """Refuse a moment without a time zone: it would be read as somebody else's clock."""
     if moment.tzinfo is None:

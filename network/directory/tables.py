@@ -12,6 +12,7 @@ from network.core.fields import (
     JSON,
     MOMENT,
     Listed,
+    Whole,
     codes,
     personal,
     public,
@@ -209,7 +210,7 @@ class OfferFields(SQLModel):
     schedule: list[Session] = public(default_factory=list, type_=Listed(Session))
     schedule_words: str = public("", max_length=160)
     contacts: list[Contact] = public(default_factory=list, type_=Listed(Contact))
-    peers: Peers | None = public(None, type_=JSON)
+    peers: Peers | None = public(None, type_=Whole(Peers))
     values: list[ValueLived] = public(default_factory=list, type_=Listed(ValueLived))
     space: str | None = public(None, max_length=40)
     wait_weeks: int | None = public(None, ge=0, le=260)
