@@ -4,7 +4,7 @@ Each is a loop that outlives a database that goes away, and goes on when it is b
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
@@ -33,7 +33,7 @@ class Version:
 
     known: int | None = None
     moved: asyncio.Event = field(default_factory=asyncio.Event)
-    _unknown: count[int] = field(default_factory=lambda: count(1))
+    _unknown: Iterator[int] = field(default_factory=lambda: count(1))
 
     def now(self) -> int:
         """Give the version, or a number never given before, so that nothing stale is served."""

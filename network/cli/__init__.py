@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from network.cli import data, exports, places, service
+from network.cli import bench, data, exports, places, service
 from network.core.embedded import EmbeddedError
 from network.core.errors import Refusal
 
@@ -16,6 +16,7 @@ app.command()(data.seed)
 app.command()(data.migrate)
 app.command()(data.sql)
 app.command()(exports.export_schema)
+app.add_typer(bench.app, name="bench", help="Made-up data in quantity, for measuring.")
 app.add_typer(places.app, name="places", help="What is known of postcodes and places.")
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import TaskID
 from sqlalchemy import make_url
 
 from network.cli import running
 from network.cli.running import console
 from network.core import embedded, embedded_binaries, migrations
+from network.core.outside import now
 from network.core.settings import Settings
+from seed import demonstration
 
 
 def migrate(
@@ -60,12 +63,24 @@ async def _seed(settings: Settings) -> None:
     async with running.database(settings) as address:
         await running.check(address)
         await migrations.upgrade(address)
-        await load(address)
+        console.print(await load(address))
 
 
 async def load(address: str) -> str:
-    """Load the demonstration unless something is there, and say what there is."""
-    raise NotImplementedError(address)
+    """Load what is missing of the demonstration, and say in a sentence what there is."""
+    async with running.unit(address, "seed") as unit:
+        with running.bar() as bar:
+            tasks: dict[str, TaskID] = {}
+
+            def told(what: str, done: int, whole: int) -> None:
+                if what not in tasks:
+                    for before in tasks.values():
+                        bar.update(before, completed=1, total=1)
+                    tasks[what] = bar.add_task(what)
+                bar.update(tasks[what], completed=done, total=whole)
+
+            loaded = await demonstration.load(unit, now(), told)
+    return loaded.words()
 
 
 def sql() -> None:

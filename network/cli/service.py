@@ -4,6 +4,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ GRACE = 10  # seconds a request that is being answered may still take when we st
 def serve() -> None:
     """Serve. The database must be up to date (`alongside migrate`)."""
     settings = running.settings()
-    with reserved(settings) as door:
+    with reserved(settings) as door, suppress(KeyboardInterrupt):
         running.run(_serve(settings, door))
 
 
@@ -39,7 +40,7 @@ def demo(
 ) -> None:
     """Start everything with the Sussex demonstration."""
     settings = running.settings()
-    with reserved(settings) as door:
+    with reserved(settings) as door, suppress(KeyboardInterrupt):
         running.run(_demo(settings, door, fresh=fresh))
     console.print("Stopped. The data are kept.")
 
