@@ -79,6 +79,8 @@ def sources(*folders: str) -> tuple[Source, ...]:
 def modules() -> Iterator[ModuleType]:
     """Import every module of the project, so that tables and acts are all known."""
     for source in sources(*CODE):
+        if source.path.endswith("__main__.py"):
+            continue
         yield importlib.import_module(source.module)
 
 
