@@ -1,8 +1,7 @@
 """From one question to one answer: the document is run once, in one unit, or refused."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
@@ -13,6 +12,7 @@ from schema.base import Context, House
 from schema.documents import Document, Documents
 from schema.errors import AGAIN, refused, said, status
 from schema.limits import DEPTH, FIELDS, NODES, check_nodes
+from schema.swift import SwiftExecutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,15 @@ async def _run(
             running = execute(
                 schema,
                 document.node,
-                context_value=Context(unit, house),
+                context_value=Context(unit, house, document.plans),
                 variable_values=asked.variables,
                 max_coercion_errors=5,
+                executor_class=SwiftExecutor,
                 hide_suggestions=True,
             )
             if isinstance(running, ExecutionResult):
                 return running
-            return await cast("Awaitable[ExecutionResult]", running)
+            return await running
     except Exception as error:  # noqa: BLE001  # masked and logged where errors are shown
         return ExecutionResult(None, [GraphQLError("", original_error=error)])
 

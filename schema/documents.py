@@ -5,7 +5,7 @@ A caller's documents share a bounded memory; trusted ones are kept beside it and
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from graphql import (
 
 from schema.errors import coded, costly, refused, syntax
 from schema.limits import CHARACTERS, TOKENS, Size, measure
+from schema.swift import Plans
 
 REMEMBERED = 512
 TRUSTED = Path(__file__).parent / "trusted"
@@ -35,6 +36,7 @@ class Document:
     node: DocumentNode | None
     size: Size
     errors: tuple[GraphQLError, ...] = ()
+    plans: Plans = field(default_factory=dict, compare=False)
 
     @property
     def operation(self) -> OperationDefinitionNode:
@@ -105,6 +107,6 @@ def read(schema: GraphQLSchema, text: str) -> Document:
     except GraphQLError as error:
         return Document(digest, None, Size(), (error,))
     except RecursionError:
-        error = refused("TOO_COSTLY", "This document is too deeply nested to read.")
-        return Document(digest, None, Size(), (error,))
+        deep = refused("TOO_COSTLY", "This document is too deeply nested to read.")
+        return Document(digest, None, Size(), (deep,))
     return Document(digest, node, size, tuple(coded(error) for error in errors))

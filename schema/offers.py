@@ -1,0 +1,241 @@
+"""The offer: one thing a person can join or receive, with everything its page says."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any, ClassVar
+
+import strawberry
+
+from network.core.errors import Invalid
+from network.core.paging import MOST
+from network.directory import cards, schedule, search
+from network.directory.parts import LONDON
+from network.places import districts
+from schema.base import Info, Made, Node, PageInfo, Scene, Shaped, described, global_id, shape
+from schema.enums import Freshness, OfferState, PathwayKind
+from schema.organisations import Organisation
+from schema.parts import (
+    AccessFact,
+    Contact,
+    MadeForStated,
+    PeerStaffing,
+    Session,
+    Site,
+    SpaceNow,
+    Step,
+    ValueLived,
+    access_facts,
+)
+from schema.places import District
+from schema.terms import Term, some_terms, term, term_or_none
+
+AHEAD = timedelta(days=400)
+
+
+@strawberry.type(description="Who pays for an offer, and until when.")
+class Funding:
+    funder: str
+    ends_on: date | None
+
+
+@strawberry.type(description="One earlier state of an offer.")
+class Revision:
+    version: int
+    at: datetime
+    changed: list[str]
+
+
+@strawberry.type
+class RevisionEdge:
+    cursor: str
+    node: Revision
+
+
+@strawberry.type
+class RevisionConnection:
+    edges: list[RevisionEdge]
+    nodes: list[Revision]
+    page_info: PageInfo
+
+
+@strawberry.type(description="One thing a person can join or receive.")
+class Offer(Node, Shaped):
+    slug: str
+    title: str
+    summary: str
+    what_happens: str | None
+    organisation: Organisation
+    kind: Term
+    also_kinds: list[Term]
+    settings: list[Term]
+    formats: list[Term]
+    access_routes: list[Term]
+    themes: list[Term]
+    made_for: list[MadeForStated]
+    who_words: str | None
+    age_from: int | None
+    age_to: int | None
+    leadership: Term | None
+    first_time: list[Term]
+    records: list[Term]
+    records_words: str | None
+    reply_time: Term | None
+    how_long: Term | None
+    cost: list[Term]
+    cost_words: str | None
+    session_limit: int | None
+    usual_size: int | None
+    people_words: str | None
+    join_words: str | None
+    first_visit: list[Step]
+    languages: list[str]
+    access_features: list[AccessFact]
+    sites: list[Site]
+    anywhere: bool
+    schedule: list[Session]
+    schedule_words: str | None
+    contacts: list[Contact]
+    peers: PeerStaffing | None
+    values: list[ValueLived]
+    space_now: SpaceNow
+    freshness: Freshness
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+    provenance: str | None
+    pathways: "list[Pathway]"
+    state: OfferState
+    back_on: date | None
+    ends_on: date | None
+    demonstration: bool
+    version: int
+    updated_at: datetime
+
+    @described("The next times it happens.")
+    def next_occurrences(self, first: int | None = 3) -> list[datetime]:
+        if first is None or not 0 <= first <= MOST:
+            raise Invalid(f"Ask for 0 to {MOST} at a time.", field="first")
+        known: Sequence[datetime] | None = self._more.get("upcoming")
+        if known is None or len(known) < first:
+            now = self._scene.now
+            known = schedule.occurrences(self._row.schedule, now, now + AHEAD, most=first)
+        return list(islice(known, first))
+
+    @described("The districts it covers, by its own word.")
+    async def districts(self, info: Info) -> list[District]:
+        found = await info.context.load.many(districts.by_codes, self._row.districts)
+        return [shape(District, one, self._scene) for one in found]
+
+    @described("Null unless you may see it.")
+    def funding(self) -> list[Funding] | None:
+        return None
+
+    @described("For its editors; null to everyone else.")
+    def revisions(
+        self,
+        first: int | None = 20,  # noqa: ARG002  # named by the API; nobody is signed in yet
+        after: str | None = None,  # noqa: ARG002
+    ) -> RevisionConnection | None:
+        return None
+
+
+@strawberry.type(description="A way on from one offer to another.")
+class Pathway(Shaped):
+    kind: PathwayKind
+    note: str
+    slug: str
+    title: str
+    organisation: str
+
+    made: ClassVar[Made] = {"kind": lambda row, _: PathwayKind(row.kind)}
+
+    @described("The offer it leads to.")
+    async def offer(self, info: Info) -> Offer | None:
+        found = await info.context.load.one(search.by_slugs, self._row.slug)
+        return shape(Offer, found, self._scene) if found else None
+
+
+def _terms_of(vocabulary: str, name: str) -> Any:
+    return lambda row, scene: some_terms(scene, vocabulary, getattr(row, name))
+
+
+def _term_of(vocabulary: str, name: str) -> Any:
+    return lambda row, scene: term_or_none(scene, vocabulary, getattr(row, name))
+
+
+def _each(kind: type[Shaped], name: str) -> Any:
+    return lambda row, scene: [shape(kind, one, scene) for one in getattr(row, name)]
+
+
+def _stated(name: str) -> Any:
+    return lambda row, _: getattr(row, name) or None
+
+
+def _access(row: cards.OfferCard, scene: Scene) -> list[AccessFact]:
+    return [fact for site in row.sites for fact in access_facts(site, scene)]
+
+
+def _confirmed_by(row: cards.OfferCard, scene: Scene) -> str | None:
+    if row.confirmed_by is None:
+        return None
+    known = scene.words.terms.get("role", {}).get(row.confirmed_by)
+    return known.label if known else row.confirmed_by
+
+
+def _provenance(row: cards.OfferCard, scene: Scene) -> str | None:  # noqa: ARG001
+    if row.demonstration:
+        return "Made up for the demonstration."
+    if row.source is None:
+        return None
+    when = f" in {row.described}" if row.described else ""
+    unsure = "" if row.confirmed_at else "; not confirmed by the people who run it"
+    return f"Described at {row.source}{when}{unsure}."
+
+
+def _state(row: cards.OfferCard, scene: Scene) -> OfferState:
+    over = row.ended(scene.now.astimezone(LONDON).date())
+    return OfferState.ENDED if over else OfferState(row.state)
+
+
+Offer.made = {
+    "id": lambda row, _: global_id("Offer", row.id),
+    "organisation": lambda row, scene: shape(Organisation, row.organisation, scene),
+    "kind": lambda row, scene: term(scene, "kind", row.kind),
+    "also_kinds": _terms_of("kind", "also_kinds"),
+    "settings": _terms_of("setting", "settings"),
+    "formats": _terms_of("format", "formats"),
+    "access_routes": _terms_of("access_route", "access_routes"),
+    "themes": _terms_of("theme", "themes"),
+    "first_time": _terms_of("first_time", "first_time"),
+    "records": _terms_of("records", "records"),
+    "cost": _terms_of("cost", "cost"),
+    "leadership": _term_of("leadership", "leadership"),
+    "reply_time": _term_of("reply_time", "reply_time"),
+    "how_long": _term_of("how_long", "how_long"),
+    "made_for": _each(MadeForStated, "made_for"),
+    "first_visit": _each(Step, "first_visit"),
+    "sites": _each(Site, "sites"),
+    "schedule": _each(Session, "schedule"),
+    "contacts": _each(Contact, "contacts"),
+    "values": _each(ValueLived, "values"),
+    "pathways": _each(Pathway, "pathways"),
+    "peers": lambda row, scene: shape(PeerStaffing, row.peers, scene) if row.peers else None,
+    "space_now": lambda row, scene: shape(SpaceNow, row, scene),
+    "access_features": _access,
+    "freshness": lambda row, scene: row.freshness(scene.now),
+    "confirmed_by": _confirmed_by,
+    "provenance": _provenance,
+    "state": _state,
+    **{
+        name: _stated(name)
+        for name in (
+            "what_happens",
+            "who_words",
+            "records_words",
+            "cost_words",
+            "people_words",
+            "join_words",
+            "schedule_words",
+        )
+    },
+}
