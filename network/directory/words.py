@@ -4,7 +4,9 @@ A title weighs most, then who runs it and the summary, then its terms, then all 
 """
 
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG
@@ -25,18 +27,28 @@ def plain(text: str) -> str:
 
 def lexemes(whole: "Whole", words: Words) -> ColumnElement[str]:
     """Fold an offer's words into what PostgreSQL searches."""
-    offer = whole.offer
-    weighted = (
-        ("A", offer.title),
-        ("B", f"{whole.organisation.name} {offer.summary}"),
-        ("C", " ".join(_labels(whole, words))),
-        ("D", " ".join([offer.what_happens, offer.who_words, *_places(whole)])),
-    )
-    vectors = [
-        func.setweight(func.to_tsvector(ENGLISH, plain(text)), literal_column(f"'{weight}'"))
-        for weight, text in weighted
+    return folded(weighted(whole, words))
+
+
+def folded(texts: Mapping[str, Any]) -> ColumnElement[str]:
+    """Fold texts, or columns that hold them, by weight (A to D)."""
+    vectors: list[ColumnElement[str]] = [
+        func.setweight(func.to_tsvector(ENGLISH, text), literal_column(f"'{weight}'"))
+        for weight, text in texts.items()
     ]
-    return vectors[0].op("||")(vectors[1]).op("||")(vectors[2]).op("||")(vectors[3])
+    return reduce(lambda one, other: one.op("||")(other), vectors)
+
+
+def weighted(whole: "Whole", words: Words) -> dict[str, str]:
+    """Gather the texts an offer is found by, under their weights."""
+    offer = whole.offer
+    texts = {
+        "A": offer.title,
+        "B": f"{whole.organisation.name} {offer.summary}",
+        "C": " ".join(_labels(whole, words)),
+        "D": " ".join([offer.what_happens, offer.who_words, *_places(whole)]),
+    }
+    return {weight: plain(text) for weight, text in texts.items()}
 
 
 def _labels(whole: "Whole", words: Words) -> list[str]:
