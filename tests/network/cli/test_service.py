@@ -33,11 +33,11 @@ def demo(data: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    try:
-        yield process, said(process)
-    finally:
-        process.kill()
-        process.communicate()
+    with process:
+        try:
+            yield process, said(process)
+        finally:
+            process.kill()
 
 
 def said(process: subprocess.Popen[str]) -> str:
@@ -59,8 +59,9 @@ def test_it_comes_up_says_where_and_stops_cleanly(tmp_path: Path, sign: signal.S
         assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
         postgres = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
         process.send_signal(sign)
-        assert "Stopped. The data are kept." in process.communicate()[1]
-        assert process.returncode == 0
+        assert process.stderr is not None
+        assert "Stopped. The data are kept." in process.stderr.read()
+        assert process.wait() == 0
         assert not alive(postgres)
 
 
