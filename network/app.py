@@ -41,6 +41,8 @@ def create(settings: Settings, house: House | None = None) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.house = own
+    # A remembered answer needs neither middleware nor routing.
+    app.middleware_stack = graphql.in_front_of(app.build_middleware_stack())
     return app
 
 

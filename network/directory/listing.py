@@ -64,7 +64,7 @@ async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: da
     reached = {d for w in wholes for d in _districts(w)}
     homes = await districts.homes_of(db, actor, sorted(reached))
     await db.execute(delete(Listing).where(col(Listing.offer_id).in_(ids)))
-    rows = [row for whole in wholes for row in rows_of(whole, words, homes, now)]
+    rows = [row for whole in wholes for row in _rows(whole, words, homes, now)]
     if rows:
         await db.execute(insert(Listing).values(rows))
     await versions.changed(db)
@@ -132,10 +132,20 @@ def _districts(whole: Whole) -> list[str]:
     return sorted(own | set(whole.offer.districts))
 
 
+def _rows(
+    whole: Whole, words: Words, homes: Mapping[str, str], now: datetime
+) -> Iterable[dict[str, Any]]:
+    found_by = lexemes(whole, words)
+    return ({**row, "words": found_by} for row in rows_of(whole, words, homes, now))
+
+
 def rows_of(
     whole: Whole, words: Words, homes: Mapping[str, str], now: datetime
 ) -> Iterable[dict[str, Any]]:
-    """Make the rows of one offer: one a place, or a single one. `homes`: district → locality."""
+    """Make the rows of one offer, all but `words`: one a place, or a single one.
+
+    `homes`: district → locality.
+    """
     common = _common(whole, words, homes, now)
     for n, site in enumerate(whole.sites or [None]):
         yield {**common, "n": n, **_of_site(site, words)}
@@ -168,7 +178,6 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "accesses": [_access(site, words) for site in whole.sites],
         "upcoming": schedule.occurrences(offer.schedule, now, now + AHEAD),
         "ends_on": offer.ends_on,
-        "words": lexemes(whole, words),
         "card": carding.card(whole),
         **_masks(whole, words),
         **assured(offer, whole.confirmed),

@@ -49,7 +49,7 @@ def place(kept: Keepsake, near: Near) -> Place:
 
 
 def offers(kept: Keepsake, asked: Asked, page: Page, now: datetime) -> Answer:
-    """Find offers in the keepsake. Everything that fits is on one page of at most `page.size`."""
+    """Find offers in the keepsake, at most `page.size` of them: there is no second page."""
     wanted.check(asked.filter)
     spot = place(kept, asked.near) if asked.near else None
     order = asked.order or search.usual(asked)
@@ -65,7 +65,7 @@ def offers(kept: Keepsake, asked: Asked, page: Page, now: datetime) -> Answer:
         kept.words,
         now,
         order,
-        more=len(hits) > page.size,
+        more=False,
         place=spot,
         total=len(hits),
     )
