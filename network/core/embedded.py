@@ -1,7 +1,7 @@
 """Real PostgreSQL without installing any: the programs of a wheel under our own supervision.
 
 It listens on a private socket only, ends when we end, is started again when it is killed, and
-keeps its data between runs. Reasons and trials: docs/decisions/0002-embedded-postgresql.md.
+keeps its data between runs. Reasons and trials: docs/decisions/0011-embedded-postgresql.md.
 """
 
 import asyncio

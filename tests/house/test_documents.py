@@ -14,7 +14,7 @@ from network.cli import app
 from network.core.settings import Settings
 from network.web.pages import help_now
 from schema import build
-from tests.house.tree import ROOT, committed, text_of
+from tests.house.tree import CODE, ROOT, committed, sources, text_of
 
 PAGES = [name for name in committed() if name.endswith(".md")]
 DECISIONS = sorted(n for n in PAGES if n.startswith("docs/decisions/"))
@@ -97,6 +97,15 @@ NAMED = re.compile(r"`((?:network|schema|seed|tests|docs|migrations|bench|requir
 def test_a_file_that_a_page_names_is_there(page: str) -> None:
     named = {name.rstrip(".") for name in NAMED.findall(text_of(page))}
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_a_page_that_the_code_names_is_there() -> None:
+    named = {
+        (source.path, page)
+        for source in sources(*CODE)
+        for page in re.findall(r"\bdocs/[\w/-]+\.md", source.text)
+    }
+    assert [(path, page) for path, page in named if not (ROOT / page).exists()] == []
 
 
 def test_the_numbers_to_call_are_the_same_on_the_page_and_in_the_safeguarding_document() -> None:
