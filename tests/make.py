@@ -114,4 +114,4 @@ async def checked(unit: Unit, offer_id: UUID, at: datetime) -> None:
 
 def made_for(community: str, level: FocusLevel = FocusLevel.BY_AND_FOR) -> MadeFor:
     """Say that an offer is made for a community."""
-    return MadeFor(community=community, level=level)
+    return MadeFor(community=community, level=level, words=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -28,7 +29,8 @@ async def test_publishing_needs_records_cost_and_a_way_to_join(
 ) -> None:
     host = await make.organisation(steward, now)
     for missing in ("records", "cost", "access_routes"):
-        draft = await make.offer(steward, now, host.id, draft=True, **{missing: []})
+        unsaid: dict[str, Any] = {missing: []}
+        draft = await make.offer(steward, now, host.id, draft=True, **unsaid)
         with pytest.raises(Invalid) as refused:
             await steward.write(offers.publish, draft.id, now)
         assert refused.value.field == missing

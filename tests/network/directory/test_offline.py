@@ -13,7 +13,7 @@ from network.core.snapshot import Snapshot
 from network.core.unit import Unit
 from network.directory import keepsake, offline, search
 from network.directory.keepsake import Keepsake
-from network.directory.parts import FocusLevel, Session
+from network.directory.parts import LONDON, FocusLevel, Session
 from network.directory.tables import OfferState
 from network.directory.wanted import Asked, MadeForWanted, Near, OfferFilter, Order, Parts
 from tests import make
@@ -50,9 +50,9 @@ async def some_offers(steward: Unit, now: datetime) -> None:
     loft = await make.site(steward, host.id, access={"step_free": "yes"})
     bexhill = await make.site(steward, host.id, postcode="TN39 3AB")
     weekly = Session(
-        starts=datetime(2026, 9, 1, 18, 30),
+        starts=datetime(2026, 9, 1, 18, 30, tzinfo=LONDON),
         minutes=90,
-        rule="FREQ=WEEKLY",  # noqa: DTZ001
+        rule="FREQ=WEEKLY",
     )
     both = [make.made_for("lgbtq"), make.made_for("muslim", FocusLevel.MADE_WITH)]
     await make.offer(steward, now, host.id, sites=[loft.id, bexhill.id], schedule=[weekly])
