@@ -194,6 +194,9 @@ def _made(parts: dict[str, str]) -> Rule:
     every = _every(parts.get("FREQ", ""))
     if "COUNT" in parts and "UNTIL" in parts:
         raise Invalid("Say how many times or until when, not both.", field="schedule")
+    if "BYSETPOS" in parts and every in {Every.DAILY, Every.WEEKLY}:
+        # Libraries differ on the first week of such a rule, so nobody could rely on it.
+        raise Invalid("A first or last day needs a rule by the month or year.", field="schedule")
     return Rule(
         every=every,
         interval=_number(parts.get("INTERVAL", "1"), 1, MOST_APART),

@@ -78,7 +78,7 @@ def _every(rule: Rule) -> str:
 
 
 def _daily(rule: Rule, _: date) -> str | None:
-    if rule.positions or rule.month_days:
+    if rule.month_days:
         return None
     if not rule.weekdays:
         return _every(rule)
@@ -86,7 +86,7 @@ def _daily(rule: Rule, _: date) -> str | None:
 
 
 def _weekly(rule: Rule, first: date) -> str | None:
-    if rule.positions or rule.month_days:
+    if rule.month_days:
         return None
     weekdays = _any_weekdays(rule) or [first.weekday()]
     if rule.interval == 1:

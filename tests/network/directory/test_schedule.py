@@ -140,6 +140,8 @@ def test_what_comes_out_is_within_bounds_in_order_and_without_excepted_days(
         "FREQ=WEEKLY;BYDAY=XX",
         "FREQ=WEEKLY;UNTIL=20261301",
         "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=WEEKLY;BYDAY=TU,TH;BYSETPOS=1",
+        "FREQ=MONTHLY;BYMONTHDAY=4;BYSETPOS=2",
         "FREQ=FORTNIGHTLY",
         "every Tuesday",
         "",

@@ -36,5 +36,5 @@ RULES = st.builds(
         unique_by=lambda part: part.partition("=")[0],
         max_size=3,
     ),
-)
+).filter(lambda rule: "BYSETPOS" not in rule or "FREQ=MON" in rule or "FREQ=YEAR" in rule)
 STARTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31))  # noqa: DTZ001  # wall clock
