@@ -1,8 +1,8 @@
 """The API over a real database: a house whose clock stands still, and a way to ask it."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -25,9 +25,9 @@ from tests.schema.tiny import Still
 @dataclass(frozen=True)
 class House:
     sessions: Sessions
-    settings: Settings = Settings()
-    outside: Outside = Outside(clock=lambda: NOW)
-    version: Still = Still()
+    settings: Settings = field(default_factory=Settings)
+    outside: Outside = field(default_factory=lambda: Outside(clock=lambda: NOW))
+    version: Still = field(default_factory=Still)
 
 
 class Api:
@@ -62,16 +62,17 @@ async def api(sessions: Sessions) -> AsyncIterator[Api]:
         yield Api(http)
 
 
-Counting = Callable[[], Any]
-
-
 @pytest.fixture
 def statements(engine: AsyncEngine) -> Iterator[list[str]]:
-    """List the statements sent to the database, savepoints of the tests themselves left out."""
+    """List the statements sent to the database.
+
+    Left out: savepoints of the tests themselves, and the look whether the words have changed,
+    which is sent once a second however many ask.
+    """
     sent: list[str] = []
 
     def note(*args: Any) -> None:
-        if "SAVEPOINT" not in args[2]:
+        if "SAVEPOINT" not in args[2] and "directory.words" not in args[2]:
             sent.append(args[2])
 
     event.listen(engine.sync_engine, "before_cursor_execute", note)

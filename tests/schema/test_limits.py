@@ -173,7 +173,8 @@ def unfolded(document: DocumentNode) -> int:
                 yield from count(part.selection_set)
 
     (operation,) = (d for d in document.definitions if d.kind == "operation_definition")
-    return sum(count(operation.selection_set))  # type: ignore[attr-defined]
+    counts: Iterator[int] = count(operation.selection_set)  # type: ignore[attr-defined]
+    return sum(counts)
 
 
 def test_a_document_is_read_once_and_the_memory_of_them_is_bounded() -> None:

@@ -1,0 +1,133 @@
+"""The short cut gives what graphql-core gives, for any selection, errors included."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+from graphql import (
+    ExecutionResult,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    execute,
+    get_named_type,
+)
+
+from network.core.unit import Sessions, Unit
+from network.directory.tables import Offer
+from schema.base import Context
+from schema.build import core
+from schema.documents import read
+from schema.errors import said
+from schema.offers import Offer as Node
+from schema.swift import SwiftExecutor
+from tests import make
+from tests.conftest import NOW
+from tests.schema.conftest import House
+
+ARGUMENTS = {"nextOccurrences": ("(first: 2)", "", "(first: 1000)", "(first: -1)", "(first: null)")}
+
+
+def selection(type_: Any, chance: random.Random, depth: int = 0) -> str:
+    """Make up a selection of a type: some fields, aliases, fragments, and things twice."""
+    parts = ["__typename"] if chance.random() < 0.2 else []
+    for name, field in type_.fields.items():
+        named = get_named_type(field.type)
+        composite = isinstance(named, GraphQLObjectType | GraphQLInterfaceType)
+        if chance.random() > (0.5 if depth < 2 else 0.2) or (composite and depth > 3):
+            continue
+        argument = chance.choice(ARGUMENTS.get(name, ("",)))
+        alias = f"a{chance.randrange(3)}_{name}: " if chance.random() < 0.1 else ""
+        inner = f" {{ {selection(named, chance, depth + 1)} }}" if composite else ""
+        parts.append(f"{alias}{name}{argument}{inner}")
+    parts = parts or ["__typename"]
+    if chance.random() < 0.2:
+        parts.append(f"... on {type_.name} {{ {chance.choice(parts)} }}")
+    if chance.random() < 0.1:
+        parts.append(f"... @include(if: true) {{ {chance.choice(parts)} }}")
+    chance.shuffle(parts)
+    return " ".join(parts)
+
+
+def document(chance: random.Random, slug: str) -> str:
+    types = core().type_map
+    roots = {
+        'offers(near: {text: "TN34"})': "OfferConnection",
+        f'offer(slug: "{slug}")': "Offer",
+        "organisations": "OrganisationConnection",
+        "vocabularies": "Vocabulary",
+        "localities": "Locality",
+        'place(text: "Hastings")': "Place",
+    }
+    field, type_ = chance.choice(list(roots.items()))
+    return f"{{ {field} {{ {selection(types[type_], chance)} }} }}"
+
+
+async def ran(sessions: Sessions, text: str, executor: Any, plans: dict[Any, Any]) -> bytes:
+    document_ = read(core(), text)
+    assert document_.node is not None
+    async with Unit(sessions) as unit:
+        context = Context(unit, House(sessions), plans)
+        running = execute(core(), document_.node, context_value=context, executor_class=executor)
+        result = running if isinstance(running, ExecutionResult) else await running
+    return orjson.dumps({"data": result.data, "errors": said(result.errors or [])})
+
+
+@pytest.fixture
+async def several(steward: Unit, table: Offer) -> Offer:
+    """Some offers of all sorts beside the full one."""
+    run_by = await make.organisation(steward, NOW, name="Another")
+    place = await make.site(steward, run_by.id, name="Hall", withheld=True)
+    for number in range(3):
+        await make.offer(steward, NOW, run_by.id, title=f"Offer {number}", sites=[place.id])
+    return table
+
+
+async def test_both_ways_give_the_same_answers(sessions: Sessions, several: Offer) -> None:
+    chance = random.Random(7)  # noqa: S311  # the same documents every time
+    compared = short = 0
+    while compared < 250:
+        text = document(chance, several.slug)
+        if read(core(), text).errors:
+            continue
+        plans: dict[Any, Any] = {}
+        swift = await ran(sessions, text, SwiftExecutor, plans)
+        assert swift == await ran(sessions, text, None, {}), text
+        compared += 1
+        short += any(plans.values())
+    assert short > 150  # the short cut was taken, and not only passed by
+
+
+async def test_a_short_cut_once_made_serves_the_next_question_too(
+    sessions: Sessions, several: Offer
+) -> None:
+    text = "{ offers { nodes { title kind { label } } } }"
+    plans: dict[Any, Any] = {}
+    first = await ran(sessions, text, SwiftExecutor, plans)
+    assert await ran(sessions, text, None, {}) == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ offers { nodes { nextOccurrences(first: 1000) title } } }",
+        "query($n: Int = 2) { offers { nodes { nextOccurrences(first: $n) } } }",
+        "{ offers { nodes { title @skip(if: true) slug } } }",
+        "{ offers { nodes { districts { name } title } } }",
+        "{ offers { nodes { ...F } } } fragment F on Node { id }",
+    ],
+)
+async def test_what_is_not_plain_goes_the_usual_way(
+    sessions: Sessions, several: Offer, text: str
+) -> None:
+    assert await ran(sessions, text, SwiftExecutor, {}) == await ran(sessions, text, None, {})
+
+
+async def test_a_null_where_none_may_be_is_worded_by_graphql_core(
+    sessions: Sessions, several: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: dict[str, Callable[..., Any]] = {**Node.made, "summary": lambda *_: None}
+    monkeypatch.setattr(Node, "made", broken)
+    text = "{ offers { nodes { title summary } } }"
+    assert await ran(sessions, text, SwiftExecutor, {}) == await ran(sessions, text, None, {})
