@@ -61,12 +61,16 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An offer of a host: what is filled in, where, and how far it has come."""
+    """An offer of a host: what is filled in, where, how far it has come, and who said so.
+
+    `origin`: where its words come from, when that is not where its host's words come from.
+    """
 
     fields: OfferFields
     places: Sequence[str] = ()
     life: Life = Life()
     ways: Sequence[Way] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ async def enter(db: AsyncSession, actor: Actor, host: Host, now: datetime) -> No
 
 def _draft(listed: Listed, places: Mapping[str, UUID], origin: Origin) -> Draft:
     where = [places[ref] for ref in listed.places]
-    return Draft(listed.fields, where, origin, listed.life.space_as_of)
+    return Draft(listed.fields, where, listed.origin or origin, listed.life.space_as_of)
 
 
 async def _live(db: AsyncSession, actor: Actor, id: UUID, life: Life, now: datetime) -> None:

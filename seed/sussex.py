@@ -96,7 +96,7 @@ def _listed(cells: Cells) -> Listed:
         reason=cells["ending_reason"] or None,
     )
     places = [cells["title"]] if cells["place"] else []
-    return Listed(_fields(cells), places, life)
+    return Listed(_fields(cells), places, life, origin=_origin(cells))
 
 
 def _fields(cells: Cells) -> OfferFields:
