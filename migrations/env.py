@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from network.core import events
-from network.core.fields import Listed
+from network.core.fields import Listed, Whole
 from network.core.geometry import Point
 from network.directory import listed, tables
 from network.places import tables as places
@@ -21,7 +21,7 @@ TABLES = (events, listed, places, tables)
 
 def rendered(kind: str, thing: Any, shown: AutogenContext) -> str | Literal[False]:
     """Write our own column types as the plain ones they are, so revisions name no code of ours."""
-    if kind == "type" and isinstance(thing, Listed):
+    if kind == "type" and isinstance(thing, Listed | Whole):
         shown.imports.add("from sqlalchemy.dialects import postgresql")
         return "postgresql.JSONB()"
     if kind == "type" and isinstance(thing, Point):

@@ -24,6 +24,7 @@ class Act(StrEnum):
     WRITE_OFFER = "Write and change an offer"
     SHOW_OFFER = "Publish, pause, close and end an offer"
     CONFIRM_OFFER = "Give one's word that an offer is true"
+    KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
 
 
@@ -51,6 +52,7 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.WRITE_OFFER: (the_service, a_steward, a_host_of_it),
     Act.SHOW_OFFER: (the_service, a_steward, a_host_of_it),
     Act.CONFIRM_OFFER: (the_service, a_host_of_it),
+    Act.KEEP_LISTINGS: (the_service,),
     Act.DRAW_PATHWAY: (the_service, a_steward, a_host_of_it),
 }
 

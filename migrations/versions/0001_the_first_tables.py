@@ -146,37 +146,35 @@ def upgrade() -> None:
         sa.Column("summary", sa.String(length=240), nullable=False),
         sa.Column("what_happens", sa.String(length=2000), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("also_kinds", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("settings", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("formats", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("access_routes", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("themes", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("also_kinds", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("settings", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("formats", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("access_routes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("themes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("made_for", postgresql.JSONB(), nullable=False),
         sa.Column("who_words", sa.String(length=240), nullable=False),
         sa.Column("age_from", sa.Integer(), nullable=True),
         sa.Column("age_to", sa.Integer(), nullable=True),
         sa.Column("leadership", sa.String(length=40), nullable=True),
-        sa.Column("first_time", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("first_time", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("first_visit", postgresql.JSONB(), nullable=False),
-        sa.Column("records", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("records", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("records_words", sa.String(length=400), nullable=False),
         sa.Column("reply_time", sa.String(length=40), nullable=True),
         sa.Column("how_long", sa.String(length=40), nullable=True),
-        sa.Column("cost", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("cost", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("cost_words", sa.String(length=240), nullable=False),
         sa.Column("session_limit", sa.Integer(), nullable=True),
         sa.Column("usual_size", sa.Integer(), nullable=True),
         sa.Column("people_words", sa.String(length=240), nullable=False),
         sa.Column("join_words", sa.String(length=240), nullable=False),
-        sa.Column("languages", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("districts", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("languages", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("districts", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("anywhere", sa.Boolean(), nullable=False),
         sa.Column("schedule", postgresql.JSONB(), nullable=False),
         sa.Column("schedule_words", sa.String(length=160), nullable=False),
         sa.Column("contacts", postgresql.JSONB(), nullable=False),
-        sa.Column(
-            "peers", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
-        ),
+        sa.Column("peers", postgresql.JSONB(), nullable=True),
         sa.Column("values", postgresql.JSONB(), nullable=False),
         sa.Column("space", sa.String(length=40), nullable=True),
         sa.Column("wait_weeks", sa.Integer(), nullable=True),
@@ -267,7 +265,7 @@ def upgrade() -> None:
         sa.Column("hint", sa.String(length=160), nullable=False),
         sa.Column("short", sa.String(length=8), nullable=True),
         sa.Column("group", sa.String(length=60), nullable=True),
-        sa.Column("synonyms", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("synonyms", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column(
             "extra", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
@@ -291,7 +289,7 @@ def upgrade() -> None:
         sa.Column("method", sa.String(length=40), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("person", sa.Uuid(), nullable=True),
-        sa.Column("parts", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("parts", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_assurance_offer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assurance")),
     )
@@ -305,8 +303,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("title_key", sa.String(length=100), nullable=False),
         sa.Column("at", Point(), nullable=True),
-        sa.Column("localities", sa.ARRAY(sa.Text()), nullable=False),
-        sa.Column("districts", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("localities", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("districts", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("serves", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("anywhere", sa.Boolean(), nullable=False),
         sa.Column("remote", sa.Boolean(), nullable=False),
         sa.Column("kinds", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
@@ -328,8 +327,8 @@ def upgrade() -> None:
         sa.Column("times", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("languages", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("access", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("accesses", sa.ARRAY(sa.BigInteger()), nullable=False),
-        sa.Column("upcoming", sa.ARRAY(sa.DateTime(timezone=True)), nullable=False),
+        sa.Column("accesses", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("upcoming", postgresql.ARRAY(sa.DateTime(timezone=True)), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stale_at", sa.DateTime(timezone=True), nullable=True),
@@ -357,6 +356,9 @@ def upgrade() -> None:
         "ix_listing_localities", "listing", ["localities"], unique=False, postgresql_using="gin"
     )
     op.create_index("ix_listing_organisation_id", "listing", ["organisation_id"], unique=False)
+    op.create_index(
+        "ix_listing_serves", "listing", ["serves"], unique=False, postgresql_using="gin"
+    )
     op.create_index(
         "ix_listing_slug", "listing", ["slug"], unique=True, postgresql_where=sa.text("n = 0")
     )
@@ -411,6 +413,7 @@ def downgrade() -> None:
     op.drop_table("offersite")
     op.drop_index("ix_listing_words", table_name="listing", postgresql_using="gin")
     op.drop_index("ix_listing_slug", table_name="listing", postgresql_where=sa.text("n = 0"))
+    op.drop_index("ix_listing_serves", table_name="listing", postgresql_using="gin")
     op.drop_index("ix_listing_organisation_id", table_name="listing")
     op.drop_index("ix_listing_localities", table_name="listing", postgresql_using="gin")
     op.drop_index("ix_listing_districts", table_name="listing", postgresql_using="gin")

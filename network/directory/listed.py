@@ -35,6 +35,7 @@ class Listing(SQLModel, table=True):
         Index("ix_listing_at", "at", postgresql_using="gist"),
         Index("ix_listing_words", "words", postgresql_using="gin"),
         Index("ix_listing_districts", "districts", postgresql_using="gin"),
+        Index("ix_listing_serves", "serves", postgresql_using="gin"),
         Index("ix_listing_localities", "localities", postgresql_using="gin"),
         Index("ix_listing_organisation_id", "organisation_id"),
         Index("ix_listing_slug", "slug", unique=True, postgresql_where=text("n = 0")),
@@ -50,6 +51,7 @@ class Listing(SQLModel, table=True):
     at: tuple[float, float] | None = public(None, type_=Point)
     localities: list[str] = public(default_factory=list, type_=TEXTS)
     districts: list[str] = public(default_factory=list, type_=TEXTS)
+    serves: list[str] = public(default_factory=list, type_=TEXTS)
     anywhere: bool = public(False)
     remote: bool = public(False)
     kinds: int = _mask()

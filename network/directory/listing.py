@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from network.access import Act, require
 from network.core.actor import Actor
 from network.core.events import record
 from network.core.ids import new_id
@@ -72,6 +73,7 @@ async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: da
 
 async def roll(db: AsyncSession, actor: Actor, ids: Sequence[UUID], now: datetime) -> int:
     """Work out the dates ahead of these offers anew."""
+    require(actor, Act.KEEP_LISTINGS)
     await refresh(db, actor, ids, now)
     record(db, actor, "listings.rolled", new_id(), count=len(ids))
     return len(ids)
@@ -172,6 +174,7 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "title_key": offer.title.casefold(),
         "localities": sorted({homes[d] for d in reached if d in homes}),
         "districts": reached,
+        "serves": offer.districts,
         "anywhere": offer.anywhere,
         "remote": not REMOTE.isdisjoint(offer.formats),
         "space_until": space_until(offer.space_as_of) if offer.space_as_of else None,

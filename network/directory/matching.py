@@ -3,6 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from network.core.actor import Actor
+from network.directory import terms
 from network.directory.cards import OfferCard
 from network.directory.facets import FACETS, SECTOR_LABELS
 from network.directory.listed import Listing
@@ -79,8 +81,9 @@ def _chosen(vocabulary: str, wanted: OfferFilter) -> set[str]:
     return set(getattr(wanted, _FIELDS[vocabulary]))
 
 
-async def mended(db: AsyncSession, words: Words, text: str) -> str | None:
+async def mended(db: AsyncSession, actor: Actor, text: str) -> str | None:
     """Mend a misspelt word from the words that listings and vocabularies use."""
+    words = await terms.words(db, actor)
     query = select(col(Listing.title_key)).where(col(Listing.n) == 0).limit(MOST_TITLES)
     titles = await db.scalars(query)
     return corrected(text, words.lexicon | lexicon(titles))

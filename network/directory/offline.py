@@ -152,7 +152,7 @@ def _hit(
     distance = min(distances, default=None)
     within = wanted.distance(asked.near.within if asked.near else None)
     near = distance is not None and distance <= within
-    serves = spot is not None and spot.district in _said(kept, card, now)["districts"]
+    serves = spot is not None and spot.district in card.districts
     if spot is not None and not (near or serves or card.anywhere):
         return None
     return Hit(

@@ -69,7 +69,7 @@ def statement(question: Question) -> str:
     own = facets.columns(question.words, question.now, question.bind)
     chosen = facets.conditions(question.wanted, question.words, own, question.bind)
     base = " and ".join(_base(question))
-    narrowed = base if question.counting else " and ".join([base, *chosen.values()])
+    narrowed = base if question.counting else " and ".join([base, *_of_row(question, chosen)])
     parts = [
         f"with {_held(question, narrowed)}",
         f"rows as materialized ({_rows(question, own, chosen)})",
@@ -77,6 +77,13 @@ def statement(question: Question) -> str:
         _answers(question, list(chosen)),
     ]
     return ",\n".join(parts[:3]) + "\n" + parts[3]
+
+
+def _of_row(question: Question, chosen: Mapping[str, str]) -> list[str]:
+    """Ask of the place that is near what is otherwise asked of any place of an offer."""
+    if question.spot is None:
+        return list(chosen.values())
+    return [c.replace("l.accesses", "array[l.access]") for c in chosen.values()]
 
 
 def _base(question: Question) -> list[str]:
@@ -163,7 +170,7 @@ def _held(question: Question, base: str) -> str:
         f"{hit}, false, false from listing l where l.anywhere and l.n = 0 and {base}",
     ]
     if spot.district is not None:
-        covers = f"l.districts @> {question.bind([spot.district])}"
+        covers = f"l.serves @> {question.bind([spot.district])}"
         by.append(f"{hit}, false, true from listing l where {covers} and {base}")
     return (
         f"hits as ({' union all '.join(by)}),\n"

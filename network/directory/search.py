@@ -77,7 +77,7 @@ async def offers(
     found = await _answer(db, asked, words, place, ordering(order, page, now), page, parts)
     if found.hits or not asked.filter.text.strip() or page.after or page.before:
         return found
-    mended = await matching.mended(db, words, asked.filter.text)
+    mended = await matching.mended(db, actor, asked.filter.text)
     if mended is None:
         return found
     again = replace(asked, filter=replace(asked.filter, text=mended))

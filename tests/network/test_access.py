@@ -26,6 +26,7 @@ TRUTH = {
     Act.WRITE_OFFER: {"the service", "a steward", "a host of it"},
     Act.SHOW_OFFER: {"the service", "a steward", "a host of it"},
     Act.CONFIRM_OFFER: {"the service", "a host of it"},
+    Act.KEEP_LISTINGS: {"the service"},
     Act.DRAW_PATHWAY: {"the service", "a steward", "a host of it"},
 }
 

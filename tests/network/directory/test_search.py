@@ -169,6 +169,18 @@ async def test_access_is_all_of_it_at_one_place(steward: Unit, now: datetime) ->
     assert len(near.hits) == 1
 
 
+@pytest.mark.parametrize("parts", [Parts(), ALL])
+async def test_access_is_asked_of_the_place_that_is_near(
+    steward: Unit, now: datetime, parts: Parts
+) -> None:
+    host = await make.organisation(steward, now)
+    near = await make.site(steward, host.id)
+    far = await make.site(steward, host.id, postcode="BN1 1AA", access={"step_free": "yes"})
+    await make.offer(steward, now, host.id, sites=[near.id, far.id])
+    asked_ = Asked(OfferFilter(access_features=("step_free",)), Near("TN34", within=3_000))
+    assert not (await steward.read(search.offers, asked_, Page(), parts, now)).hits
+
+
 async def test_the_fresh_come_before_the_stale_before_the_never_checked(
     steward: Unit, now: datetime
 ) -> None:
