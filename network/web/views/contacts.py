@@ -29,7 +29,8 @@ def ways(offer: OfferCard, known: Known) -> tuple[Way, ...]:
     ordered = sorted(open_to_all, key=lambda c: ORDER.index(Means(c.means)))
     said = [_way(contact) for contact in ordered]
     site = offer.organisation.website
-    if site and not any(c.means == Means.WEB for c in open_to_all):
+    made_up = offer.organisation.demonstration
+    if site and not made_up and not any(c.means == Means.WEB for c in open_to_all):
         said.append(_way(Contact.model_construct(means=Means.WEB, value=site, who=None)))
     return tuple(said)
 

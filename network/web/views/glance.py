@@ -59,16 +59,18 @@ def _where(offer: OfferCard, known: Known) -> list[str]:
 
 
 def _cost(offer: OfferCard, known: Known) -> list[str]:
-    said = known.labels("cost", offer.cost)
-    return [*said, *([offer.cost_words] if offer.cost_words else [])] or [NOT_SAID]
+    return (
+        [offer.cost_words] if offer.cost_words else known.labels("cost", offer.cost) or [NOT_SAID]
+    )
 
 
 def _for(offer: OfferCard, known: Known) -> list[str]:
-    said = [offer.who_words] if offer.who_words else []
-    said += facts.made_for(offer, known)
-    if offer.age_from is not None or offer.age_to is not None:
+    own = offer.who_words
+    said = ([own] if own else []) + facts.made_for(offer, known)
+    aged = offer.age_from is not None or offer.age_to is not None
+    if aged and not any(mark.isdigit() for mark in own):
         said.append(_ages(offer.age_from, offer.age_to))
-    if "no_diagnosis" in offer.first_time:
+    if "no_diagnosis" in offer.first_time and "diagnosis" not in own:
         said.append("No diagnosis needed")
     return said or [NOT_SAID]
 
@@ -80,8 +82,9 @@ def _ages(youngest: int | None, oldest: int | None) -> str:
 
 
 def _join(offer: OfferCard, known: Known) -> list[str]:
-    said = known.labels("access_route", offer.access_routes)
-    return [*said, *([offer.join_words] if offer.join_words else [])] or [NOT_SAID]
+    if offer.join_words:
+        return [offer.join_words]
+    return known.labels("access_route", offer.access_routes) or [NOT_SAID]
 
 
 def _space(offer: OfferCard, known: Known) -> str:

@@ -123,10 +123,11 @@ def _steps(offer: OfferCard) -> tuple[Line, ...]:
 
 
 def _private(offer: OfferCard) -> tuple[str, ...]:
-    said = [PRIVATE[code] for code in offer.records if code in PRIVATE]
-    own = spoken.sentence(offer.records_words)
+    """Say what is written down: in the host's words, and always when a record leaves the group."""
+    own = [spoken.sentence(offer.records_words)] if offer.records_words else []
+    codes = [c for c in offer.records if c in PRIVATE and (not own or c == "nhs_record")]
     unknown = ["They have not said what is written down. Ask us before you go."]
-    return (*(said or ([] if own else unknown)), *([own] if own else []), " ".join(DANGER))
+    return (*(own + [PRIVATE[c] for c in codes] or unknown), " ".join(DANGER))
 
 
 def _values(offer: OfferCard, known: Known) -> tuple[Line, ...]:

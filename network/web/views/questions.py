@@ -32,8 +32,10 @@ def _ticked(code: str, words: str, otherwise: tuple[str, ...] | None = ASK) -> A
 
 
 def _who(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
-    said = []
-    if offer.usual_size:
+    said: list[str] = []
+    if any(mark.isdigit() for mark in offer.people_words):
+        said = []  # their own words say how many
+    elif offer.usual_size:
         said.append(f"About {spoken.counted(offer.usual_size, 'person', 'people')}.")
     elif "small_group" in offer.first_time:
         said.append("8 people or fewer.")
@@ -41,7 +43,8 @@ def _who(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
         said.append("It is the same people each time.")
     if "new_welcome" in offer.first_time:
         said.append("New people come often.")
-    return (*said, *([spoken.sentence(offer.people_words)] if offer.people_words else [])) or ASK
+    own = [spoken.sentence(offer.people_words)] if offer.people_words else []
+    return (*own, *said) or ASK
 
 
 def _bring(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
