@@ -139,8 +139,7 @@ class _Compiling:
         if not isinstance(own, StrawberryField):
             raise Unexpected
         read = _reading(definition.origin, field, own, nodes[0])
-        complete = self._complete(field.type, nodes)
-        return lambda node: complete(read(node))
+        return _joined(read, self._complete(field.type, nodes), _plain_type(field.type))
 
     def _complete(self, type_: Any, nodes: Sequence[FieldNode]) -> Project:
         if isinstance(type_, GraphQLNonNull):
@@ -163,6 +162,21 @@ def _projected(origin: type[Any], parts: list[tuple[str, Project]]) -> Project:
         return {key: part(node) for key, part in parts}
 
     return project
+
+
+def _joined(read: Project, complete: Project, plain: type | None) -> Project:
+    """Read a value and complete it; one that is plain already is complete."""
+
+    def part(node: Any) -> Any:
+        value = read(node)
+        return value if type(value) is plain else complete(value)
+
+    return part
+
+
+def _plain_type(type_: Any) -> type | None:
+    inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    return PLAIN.get(inner.name) if is_leaf_type(inner) else None
 
 
 def _reading(
@@ -225,15 +239,8 @@ PLAIN: dict[str, type] = {"String": str, "ID": str, "Boolean": bool}
 def _leaf(type_: GraphQLLeafType) -> Project:
     if isinstance(type_, GraphQLEnumType):
         return _enum(type_)
-    plain = PLAIN.get(type_.name)
     written = type_.coerce_output_value
-
-    def leaf(value: Any) -> Any:
-        if value is None or type(value) is plain:
-            return value
-        return written(value)
-
-    return leaf
+    return lambda value: None if value is None else written(value)
 
 
 def _enum(type_: GraphQLEnumType) -> Project:
