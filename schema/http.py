@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from schema import graphiql
 from schema.answer import Answer, answer, failed, find
 from schema.asked import MOST_BYTES, NEWER, Asked, from_address, from_body, is_json, media
 from schema.base import House
@@ -40,10 +41,12 @@ class Door:
 
     @property
     def routes(self) -> list[Route]:
-        """The routes to mount."""
+        """The routes to mount; in development, GraphiQL's files too."""
+        files = [Route("/graphql/files/{name}", graphiql.file)]
         return [
             Route("/graphql", self.post, methods=["POST"]),
             Route("/graphql", self.get, methods=["GET"]),
+            *(files if self._house.settings.development else ()),
         ]
 
     async def post(self, request: Request) -> Response:
@@ -66,6 +69,8 @@ class Door:
 
     async def get(self, request: Request) -> Response:
         """Answer a trusted document, from memory when nothing has changed since."""
+        if self._house.settings.development and graphiql.wanted(request):
+            return graphiql.page()
         accept = request.headers.get("accept", "")
         wanted = media(accept)
         if wanted is None:

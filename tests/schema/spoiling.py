@@ -55,8 +55,10 @@ def costly(chance: random.Random) -> str:
         + "]}) { totalCount facets { code } } }",
         "{ offers { nodes { title " + "@include(if: true) " * size + "} } }",
         '{ offers(filter: {text: "' + "bipolar or " * size + '"}) { totalCount showingFor } }',
-        '{ offers(near: {text: "TN34"}, first: 100) { totalCount facets { values { count } }'
-         f" widen {{ count }} edges {{ distance matched node {{ {WIDE} }} }} }} }}",
+        (
+            '{ offers(near: {text: "TN34"}, first: 100) { totalCount facets { values { count } }'
+            f" widen {{ count }} edges {{ distance matched node {{ {WIDE} }} }} }} }}"
+        ),
         "{" * size,
         "{ offers { nodes { nextOccurrences(first: 100) schedule { words } } } }",
     )

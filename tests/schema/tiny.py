@@ -1,6 +1,7 @@
 """A schema of three types, so that the door is tested without a directory behind it."""
 
 from contextlib import AbstractAsyncContextManager
+from typing import Literal
 
 import httpx
 import strawberry
@@ -85,12 +86,14 @@ class Still:
 class TinyHouse:
     version = Still()
     sessions = NoSessions()
-    settings = Settings()
     outside = Outside()
 
+    def __init__(self, mode: Literal["development", "production"] = "production") -> None:
+        self.settings = Settings(mode=mode)
 
-def door(trusted: dict[str, str] | None = None) -> Door:
-    return Door(TinyHouse(), schema(), lambda: 1, trusted or {})
+
+def door(trusted: dict[str, str] | None = None, house: TinyHouse | None = None) -> Door:
+    return Door(house or TinyHouse(), schema(), lambda: 1, trusted or {})
 
 
 def client(door: Door) -> httpx.AsyncClient:
