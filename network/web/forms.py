@@ -130,7 +130,7 @@ def read(query: QueryParams, known: Known) -> Chosen:
         unsaid=unsaid,
         order=order if order in ORDERS else "",
         after=query.get("after") or None,
-        before=query.get("before") or None,
+        before=None if query.get("after") else query.get("before") or None,
         page=page or 1,
         unread=lost or far_off or (bool(order) and order not in ORDERS),
     )

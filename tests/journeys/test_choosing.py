@@ -170,7 +170,7 @@ async def test_what_was_searched_stands_in_no_log(
     shown = await page.content()
     assert "TN37 6ZZ" not in shown
     assert "TN37 6ZZ" not in await page.title()
-    links = await page.locator("a").evaluate_all("all => all.map(a => a.href)")
+    links = await page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert [href for href in links if "6ZZ" in href.upper()] == []
     await asked.get("/find", params={"near": "TN37 6ZZ", "within": "9" * 5000})
     said = served.words()

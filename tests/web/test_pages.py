@@ -1,0 +1,204 @@
+"""Every page: its headers, its weight, its words, and what stands when something is missing."""
+
+import gzip
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from network.core.snapshot import Snapshot
+from network.core.unit import Unit
+from network.directory import keepsake
+from network.web import files
+from tests import make
+from tests.web.conftest import Seeing, read, served
+
+PAGES = (
+    "/",
+    "/find",
+    "/kinds",
+    "/kinds/gr",
+    "/kinds/crisis_space",
+    "/help-now",
+    "/stay-private",
+    "/about",
+)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/offers/none", "/kinds/none"])
+async def test_every_answer_carries_what_keeps_people_safe(
+    web: httpx.AsyncClient, path: str
+) -> None:
+    answer = await web.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"unsafe|https?:|\*|data:", policy)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert "set-cookie" not in answer.headers
+    assert "style=" not in answer.text
+    assert not re.search(r"<script(?![^>]* src=)|<style|\son\w+=", answer.text)
+
+
+async def test_results_are_kept_nowhere(web: httpx.AsyncClient) -> None:
+    answer = await web.get("/find?near=Hastings")
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+async def test_files_keep_for_good_under_names_that_change(web: httpx.AsyncClient) -> None:
+    page = (await web.get("/")).text
+    for address in re.findall(r'(?:href|src)="(/static/[^"#]+)', page):
+        answer = await web.get(address, headers={"accept-encoding": "gzip"})
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+        assert re.search(r"\.[0-9a-f]{10}\.\w+$", address)
+    assert (await web.get("/static/app.css")).status_code == 404
+    assert (await web.get("/static/../press.py")).status_code == 404
+
+
+async def test_the_first_page_with_all_it_needs_weighs_under_100_kb(
+    web: httpx.AsyncClient,
+) -> None:
+    page = (await web.get("/")).content
+    whole = len(gzip.compress(page)) + sum(
+        len(file.packed or file.body)
+        for name, file in files.files().items()
+        if not name.startswith("images/")
+    )
+    assert 20_000 < whole < 100_000
+
+
+async def test_a_page_is_packed_for_whoever_can_unpack_it(web: httpx.AsyncClient) -> None:
+    packed = await web.get("/", headers={"accept-encoding": "gzip"})
+    plain = await web.get("/", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_link_on_a_page_leads_somewhere(
+    web: httpx.AsyncClient, seeing: Seeing, path: str
+) -> None:
+    for link in set((await seeing(path)).links):
+        if link.startswith("/"):
+            assert (await web.get(link)).status_code == 200, link
+
+
+async def test_ten_kinds_stand_as_equals_with_true_counts(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    run_by = await make.organisation(steward, now)
+    hall = await make.site(steward, run_by.id)
+    before = (await seeing("/kinds")).words
+    assert before.count("in Sussex") >= 10
+    for title in ("One Walk", "Two Walk"):
+        await make.offer(
+            steward,
+            now,
+            run_by.id,
+            title=title,
+            kind="activity",
+            sites=[hall.id],
+            districts=[make.HASTINGS],
+        )
+    assert "Walk, cook, make, grow or play 2 in Sussex" in (await seeing("/kinds")).words
+    kind = await seeing("/kinds/do")
+    assert kind.heading == "Doing something together"
+    assert "One Walk" in kind.words
+
+
+async def test_a_kind_may_be_asked_for_by_either_code(seeing: Seeing) -> None:
+    assert (await seeing("/kinds/group")).heading == (await seeing("/kinds/gr")).heading
+
+
+async def test_help_now_gives_numbers_first(seeing: Seeing) -> None:
+    page = await seeing("/help-now")
+    numbers = [link for link in page.links if link.startswith(("tel:", "sms:"))]
+    assert numbers[:4] == ["tel:116123", "sms:85258?body=SHOUT", "tel:111", "tel:999"]
+
+
+async def test_a_page_cannot_be_written_to(web: httpx.AsyncClient) -> None:
+    answer = await web.post("/find", data={"near": "TN34"})
+    assert answer.status_code == 405
+    assert "You have not done anything wrong." in answer.text
+
+
+class Away:
+    """Sessions whose database has gone."""
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Fail as a connection does."""
+        raise ConnectionRefusedError
+        yield
+
+    writing = reading
+
+
+@pytest.fixture
+async def saved(steward: Unit, now: datetime, tmp_path: Path) -> httpx.AsyncClient:
+    """Ask for pages when only the copy on disk is left."""
+    run_by = await make.organisation(steward, now)
+    hall = await make.site(steward, run_by.id)
+    for title, kind in (("Tuesday Table", "group"), ("Night Room", "crisis_space")):
+        await make.offer(
+            steward,
+            now,
+            run_by.id,
+            title=title,
+            kind=kind,
+            sites=[hall.id],
+            districts=[make.HASTINGS],
+            checked_days_ago=3,
+        )
+    Snapshot(tmp_path).write(await steward.read(keepsake.make, "sussex", now))
+    transport = httpx.ASGITransport(served(Away(), tmp_path, now))
+    return httpx.AsyncClient(transport=transport, base_url="http://test")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "Find peer support in Sussex"),
+        ("/find?near=Hastings", "Tuesday Table"),
+        ("/find?near=TN34+1AB&k=gr", "Tuesday Table"),
+        ("/find?near=TN34&k=cr", "Night Room"),
+        ("/help-now", "Night Room"),
+        ("/kinds/gr", "Tuesday Table"),
+        ("/about", "What we promise"),
+    ],
+)
+async def test_without_a_database_pages_come_from_disk_and_say_so(
+    saved: httpx.AsyncClient, path: str, words: str
+) -> None:
+    page = read(await saved.get(path))
+    assert page.status == 200
+    assert words in page.words
+    assert "We cannot reach our full list just now." in page.words
+
+
+async def test_without_a_database_an_offer_still_has_its_page(saved: httpx.AsyncClient) -> None:
+    found = read(await saved.get("/find?near=Hastings"))
+    link = next(a for a in found.links if a.startswith("/offers/tuesday"))
+    page = read(await saved.get(link))
+    assert page.heading == "Tuesday Table"
+    assert read(await saved.get("/offers/none")).status == 404
+    assert read(await saved.get("/find?near=Atlantis")).status == 400
+
+
+async def test_with_nothing_at_all_the_numbers_still_stand(tmp_path: Path, now: datetime) -> None:
+    transport = httpx.ASGITransport(served(Away(), tmp_path, now))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.get("/find")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert "116" in answer.text
+    assert "We are mending something" in answer.text
