@@ -5,13 +5,13 @@ from typing import Any
 
 import typer
 
-from network.cli import bench, data, exports, places, service
+from network.cli import bench, data, exports, places, server
 from network.core.embedded import EmbeddedError
 from network.core.errors import Refusal
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-app.command()(service.demo)
-app.command()(service.serve)
+app.command()(server.demo)
+app.command()(server.serve)
 app.command()(data.seed)
 app.command()(data.migrate)
 app.command()(data.sql)

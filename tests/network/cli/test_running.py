@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from network.cli import running, service
+from network.cli import running, server
 from network.core.errors import Invalid
 from network.core.settings import Settings
 
@@ -45,13 +45,13 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(Invalid, match=f"already answers at 127.0.0.1, port {port}"):
-            service.reserved(Settings(port=port))
+            server.reserved(Settings(port=port))
 
 
 @pytest.mark.parametrize("settings", [Settings(port=99_999), Settings(host="no.such.invalid")])
 def test_an_address_that_cannot_be_is_refused(settings: Settings) -> None:
     with pytest.raises(Invalid, match="Alongside cannot answer at"):
-        service.reserved(settings)
+        server.reserved(settings)
 
 
 async def test_short_commands_share_the_postgresql_that_runs_and_serving_ones_do_not(
