@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from network.web.views import kinds
-from tests.web.test_pages import PAGES
+from tests.web.test_every_page import PAGES
 
 HOUSE = Path(__file__).parents[2]
 RULES = json.loads((HOUSE / "seed/vocabularies/taxonomy.json").read_text())["language_rules"]
