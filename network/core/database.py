@@ -34,6 +34,7 @@ def engine(url: str, *, size: int = 8, patient: bool = False) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=1,
         pool_recycle=1800,
+        hide_parameters=True,  # an error in the log must not hold what somebody searched for
         json_serializer=_written,
         json_deserializer=orjson.loads,
         connect_args={
