@@ -3,8 +3,8 @@
 It opens the unit, looks up the words every page needs, and turns refusals into pages that help.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from network.core.unit import Unit
 from network.directory import terms, wording
 from network.directory.keepsake import Keepsake
 from network.directory.parts import LONDON
+from network.directory.terms import Words
 from network.places import districts
 from network.web import press, saved, sorry
 from network.web.known import Area, Known
@@ -68,10 +69,26 @@ async def _visited(request: Request, page: Page) -> Response:
     locality = house.settings.locality
     async with Unit(house.sessions, ANYONE) as unit:
         words = await unit.read(terms.words)
-        rows = await unit.read(districts.of_locality, locality)
-        areas = {row.code: Area(row.code, row.slug, row.name) for row in rows}
-        known = Known(words, areas, house.outside.clock())
+        known = Known(words, await _areas(unit, words, locality), house.outside.clock())
         return await page(Visit(request, unit, known, sorry.site(request), locality))
+
+
+@dataclass
+class _Kept:
+    words: Words | None = None
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+
+_kept = _Kept()
+
+
+async def _areas(unit: Unit, words: Words, locality: str) -> Mapping[str, Area]:
+    """Name the districts; read again only when the words were, for councils change that rarely."""
+    if _kept.words is not words:
+        rows = await unit.read(districts.of_locality, locality)
+        _kept.areas = {row.code: Area(row.code, row.slug, row.name) for row in rows}
+        _kept.words = words
+    return _kept.areas
 
 
 async def _from_disk(request: Request, page: Page) -> Response:

@@ -12,8 +12,6 @@ from network.web.views.cards import card
 from network.web.views.parts import Card
 from network.web.visit import Visit
 
-CHECKED = "22 November 2026"
-"""When somebody last made sure that the numbers on the page answer. Do so every month."""
 CRISIS = OfferFilter(kinds=("crisis_space",))
 SHEET = Sheet("help_now.jinja", "Help now")
 
@@ -22,13 +20,13 @@ SHEET = Sheet("help_now.jinja", "Help now")
 class HelpPage:
     """Crisis spaces under the numbers."""
 
-    checked: str
     offers: tuple[Card, ...] = ()
 
 
 async def help_now(visit: Visit) -> Response:
     """Show who answers now."""
     asked = Asked(CRISIS, locality=visit.locality, order=Order.FAIR_SHUFFLE)
-    answer = await reading.offers(visit, asked, Page(size=3), Parts())
-    cards = tuple(card(hit.offer, visit.known) for hit in answer.hits)
-    return visit.show(SHEET, HelpPage(CHECKED, cards))
+    answer = await reading.offers(visit, asked, Page(size=10), Parts())
+    # A made-up place must never be where somebody sets out for tonight.
+    real = [hit.offer for hit in answer.hits if not hit.offer.demonstration]
+    return visit.show(SHEET, HelpPage(tuple(card(one, visit.known) for one in real[:3])))

@@ -14,11 +14,15 @@ SCHEME = {Means.TEXT: "sms:", Means.PHONE: "tel:", Means.EMAIL: "mailto:", Means
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to get in touch: what the button says, where it leads, and the number shown."""
+    """One way to get in touch: what the button says, where it leads, and the number shown.
+
+    `spoken`: a person answers, to whom one may say as much or as little as one likes.
+    """
 
     words: str
     href: str
     shown: str
+    spoken: bool = True
 
 
 def ways(offer: OfferCard, known: Known) -> tuple[Way, ...]:
@@ -55,4 +59,4 @@ def _way(contact: Contact) -> Way:
     if means is Means.EMAIL:
         return Way(f"Email {who or 'them'}", f"mailto:{contact.value}", contact.value)
     shown = f"{site_name(contact.value)} (opens another website)"
-    return Way("Go to their website", contact.value, shown)
+    return Way("Go to their website", contact.value, shown, spoken=False)

@@ -24,6 +24,10 @@ DANGER = (
     "If we think someone is in serious danger we may need to tell someone who can help.",
     "We will talk to you first if we can.",
 )
+DANGER_ELSEWHERE = (
+    "Most groups may tell someone who can help if they think someone is in serious danger.",
+    "Ask how they would do it.",
+)
 WAYS_ON = {
     "leads_on": "Can lead on from here",
     "alongside": "Goes well with this",
@@ -90,7 +94,7 @@ def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferP
         what_happens=tuple(p for p in offer.what_happens.split("\n") if p.strip()),
         questions=questions.asked(offer, known),
         places=places(offer, known),
-        private=_private(offer),
+        private=_private(offer, known),
         values=_values(offer, known),
         who_runs=_who_runs(offer),
         leads_on=_leads_on(offer),
@@ -122,12 +126,14 @@ def _steps(offer: OfferCard) -> tuple[Line, ...]:
     return own or kinds.usual_steps(offer.kind)
 
 
-def _private(offer: OfferCard) -> tuple[str, ...]:
+def _private(offer: OfferCard, known: Known) -> tuple[str, ...]:
     """Say what is written down: in the host's words, and always when a record leaves the group."""
     own = [spoken.sentence(offer.records_words)] if offer.records_words else []
     codes = [c for c in offer.records if c in PRIVATE and (not own or c == "nhs_record")]
     unknown = ["They have not said what is written down. Ask us before you go."]
-    return (*(own + [PRIVATE[c] for c in codes] or unknown), " ".join(DANGER))
+    unsure = offer.freshness(known.now) is Freshness.UNCONFIRMED
+    danger = DANGER_ELSEWHERE if unsure else DANGER
+    return (*(own + [PRIVATE[c] for c in codes] or unknown), " ".join(danger))
 
 
 def _values(offer: OfferCard, known: Known) -> tuple[Line, ...]:

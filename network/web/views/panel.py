@@ -19,8 +19,9 @@ NONE_NEAR = "none near"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One box to tick: what stands in the address, its label, its count, whether it is ticked."""
+    """One box to tick: its mark on the page, what stands in the address, its label and count."""
 
+    id: str
     value: str
     label: str
     count: str
@@ -136,9 +137,10 @@ def _worth(choice: Choice, code: str, ticked: Sequence[str], counts: Mapping[str
 def _option(
     choice: Choice, code: str, ticked: Sequence[str], counts: Mapping[str, int], known: Known
 ) -> Option:
-    count = counts.get(code, 0)
+    count, value = counts.get(code, 0), known.short(choice.vocabulary, code)
     return Option(
-        value=known.short(choice.vocabulary, code),
+        id=f"{choice.param}-{value}",
+        value=value,
         label=known.label(choice.vocabulary, code),
         count=f"({count:,})" if count else (NONE_NEAR if counts else ""),
         chosen=code in ticked,

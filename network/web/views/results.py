@@ -91,9 +91,7 @@ def page(
         offers=tuple(card(h.offer, known, h.distance if h.near else None) for h in answer.hits),
         order_said=SAID[answer.order],
         orders=_orders(shown, answer, known),
-        widen_heading=(
-            "You could take one away, or look wider" if not answer.hits else "You could look wider"
-        ),
+        widen_heading=("You could look wider" if answer.hits else "Try one of these"),
         widen=tuple(ways),
         previous=previous,
         next=next_,
@@ -125,10 +123,11 @@ def _count(chosen: Chosen, answer: Answer) -> str:
     near = sum(hit.near for hit in answer.hits)
     home = sum(hit.from_home and not hit.near for hit in answer.hits)
     covers = total - near - home
-    parts = [f"{spoken.counted(near, 'result')} within {far}"]
-    parts += [f"{home} you can join from home"] if home else []
-    parts += [f"{covers} for all your area"] if covers else []
-    return f"{spoken.listed(parts).replace(' and ', ', and ')}."
+    others = [f"{home} you can join from home"] if home else []
+    others += [f"{covers} for all your area"] if covers else []
+    if not near:
+        return f"None within {far}, but {spoken.listed(others)}."
+    return ", and ".join([f"{spoken.counted(near, 'result')} within {far}", *others]) + "."
 
 
 def _notices(chosen: Chosen, answer: Answer) -> tuple[Notice, ...]:
