@@ -11,7 +11,8 @@ from schema.asked import OLDER, Asked
 from schema.base import Context, House
 from schema.documents import Document, Documents
 from schema.errors import AGAIN, refused, said, status
-from schema.limits import DEPTH, FIELDS, NODES, check_nodes
+from schema.limits import DEPTH, NODES, check_nodes
+from schema.sizes import FIELDS
 from schema.swift import SwiftExecutor
 
 
@@ -65,7 +66,7 @@ async def _run(
             running = execute(
                 schema,
                 document.node,
-                context_value=Context(unit, house, document.plans),
+                context_value=Context(unit, house, document.plans, document.names),
                 variable_values=asked.variables,
                 max_coercion_errors=5,
                 executor_class=SwiftExecutor,

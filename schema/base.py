@@ -98,11 +98,15 @@ class Loaders:
 
 @dataclass(slots=True)
 class Context:
-    """One request: the unit it asks the rooms through, the house, the document's short cuts."""
+    """One request: the unit it asks the rooms through, the house, and the document's own.
+
+    `plans`: its short cuts (swift.py); `names`: every field it names, wherever.
+    """
 
     unit: Unit
     house: House
     plans: dict[Any, Any] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
     load: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
@@ -119,10 +123,17 @@ Info = strawberry.Info[Context, None]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What rows are read against: the vocabularies and the moment."""
+    """What rows are read against: the vocabularies, the moment, and what was read beside them.
+
+    What is not among the things read beside is fetched one by one through `load`.
+    """
 
     words: Words
     now: datetime
+    load: Loaders
+    districts: Mapping[str, Any] = field(default_factory=dict)
+    localities: Mapping[UUID, Any] = field(default_factory=dict)
+    organisations: Mapping[UUID, Any] = field(default_factory=dict)
 
 
 Made = Mapping[str, Callable[[Any, Scene], Any]]

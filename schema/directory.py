@@ -9,6 +9,7 @@ from network.core.paging import cursor
 from network.directory import organisations, search, wanted
 from network.directory.facets import FACETS
 from network.places import localities
+from schema import beside
 from schema.base import (
     Info,
     Made,
@@ -150,12 +151,15 @@ class DirectoryQuery:
         )
         now = info.context.now
         found = await info.context.unit.read(search.offers, asked, page, wants, now)
-        return shape(OfferConnection, found, Scene(found.words, found.now), page=page)
+        scene = Scene(found.words, found.now, info.context.load)
+        scene = await beside.offers(info, scene, [hit.offer for hit in found.hits])
+        return shape(OfferConnection, found, scene, page=page)
 
     @described("One offer by its name in addresses.")
     async def offer(self, info: Info, slug: str) -> Offer | None:
         scene = await scene_of(info)
-        return shape(Offer, await info.context.unit.read(search.offer, slug), scene)
+        found = await info.context.unit.read(search.offer, slug)
+        return shape(Offer, found, await beside.offers(info, scene, [found]))
 
     @described("Find organisations, A to Z.")
     async def organisations(
@@ -170,6 +174,7 @@ class DirectoryQuery:
         asked = (filter or OrganisationFilter()).plain(locality)
         scene = await scene_of(info)
         rows, more = await info.context.unit.read(organisations.listed, asked, page)
+        scene = await beside.organisations_of(info, scene, rows)
         nodes = [shape(Organisation, row, scene) for row in rows]
         cursors = [cursor(row.name, row.id.hex) for row in rows]
         edges = [OrganisationEdge(cursor=c, node=n) for c, n in zip(cursors, nodes, strict=True)]

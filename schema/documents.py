@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -21,7 +22,8 @@ from graphql import (
 )
 
 from schema.errors import coded, costly, refused, syntax
-from schema.limits import CHARACTERS, TOKENS, Size, measure
+from schema.limits import CHARACTERS, TOKENS, everything, measure
+from schema.sizes import Size
 from schema.swift import Plans
 
 REMEMBERED = 512
@@ -36,6 +38,7 @@ class Document:
     node: DocumentNode | None
     size: Size
     errors: tuple[GraphQLError, ...] = ()
+    names: frozenset[str] = frozenset()
     plans: Plans = field(default_factory=dict, compare=False)
 
     @property
@@ -109,4 +112,5 @@ def read(schema: GraphQLSchema, text: str) -> Document:
     except RecursionError:
         deep = refused("TOO_COSTLY", "This document is too deeply nested to read.")
         return Document(digest, None, Size(), (deep,))
-    return Document(digest, node, size, tuple(coded(error) for error in errors))
+    names = {part.name.value for part, _ in everything(node) if isinstance(part, FieldNode)}
+    return Document(digest, node, size, tuple(map(coded, errors)), frozenset(names))

@@ -5,7 +5,7 @@ is refused at the cost of reading it. Figures: docs/api.md, "Limits".
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -15,6 +15,7 @@ from graphql import (
     FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -25,16 +26,16 @@ from graphql import (
     StringValueNode,
     VariableNode,
     get_named_type,
+    is_composite_type,
 )
 
-from network.core.paging import MOST
 from schema.errors import costly, invalid
 from schema.introspection import INTROSPECTION_DEPTH, Weights
+from schema.sizes import Each, Many, Size
 
 DEPTH = 10
 ALIASES = 15
 ROOTS = 10
-FIELDS = 250
 DIRECTIVES = 20
 DIRECTIVES_EACH = 3
 NODES = 5_000
@@ -43,46 +44,6 @@ CHARACTERS = 20_000
 NESTING = 60
 """Levels of syntax, values included: deeper trees would exhaust the stack of later passes."""
 DIGITS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """A field that gives many: its size is a number, or the name of a variable, or a default."""
-
-    sizes: tuple[int | str, ...]
-    default: int
-    within: tuple["Paged", ...] = ()
-
-    def nodes(self, variables: Mapping[str, Any]) -> int:
-        """Count the most nodes this field can give, those inside them included."""
-        size = max((_known(s, variables, self.default) for s in self.sizes), default=self.default)
-        return size * (1 + sum(inner.nodes(variables) for inner in self.within))
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """What a document, or a part of it, asks for after its fragments are unfolded."""
-
-    fields: int = 0
-    depth: int = 0
-    work: float = 0
-    paged: tuple[Paged, ...] = ()
-
-    def __add__(self, other: "Size") -> "Size":
-        fields = self.fields + other.fields
-        if fields > FIELDS:  # here, not at the end: before `paged` can grow without bound
-            raise costly("This asks for too many fields at once.", fields, FIELDS)
-        depth = max(self.depth, other.depth)
-        return Size(fields, depth, self.work + other.work, self.paged + other.paged)
-
-    def nodes(self, variables: Mapping[str, Any]) -> int:
-        """Count the most nodes this may give with these variables."""
-        return sum(paged.nodes(variables) for paged in self.paged)
-
-
-def _known(size: int | str, variables: Mapping[str, Any], default: int) -> int:
-    value = variables.get(size, default) if isinstance(size, str) else size
-    return min(max(value, 0), MOST) if isinstance(value, int) else 0  # the room refuses the rest
 
 
 def measure(schema: GraphQLSchema, document: DocumentNode) -> Size:
@@ -123,7 +84,7 @@ def _only_operation(document: DocumentNode) -> OperationDefinitionNode:
 
 def _check_parts(document: DocumentNode) -> None:
     aliases = directives = 0
-    for node, depth in _everything(document):
+    for node, depth in everything(document):
         _check_depth(depth, NESTING)
         _check_literal(node)
         aliases += isinstance(node, FieldNode) and node.alias is not None
@@ -137,7 +98,7 @@ def _check_parts(document: DocumentNode) -> None:
         raise costly("This carries too many directives.", directives, DIRECTIVES)
 
 
-def _everything(document: DocumentNode) -> Iterator[tuple[Node, int]]:
+def everything(document: DocumentNode) -> Iterator[tuple[Node, int]]:
     waiting: list[tuple[Node, int]] = [(document, 0)]
     while waiting:
         node, depth = waiting.pop()
@@ -181,9 +142,7 @@ class _Measuring:
 
     def fragment(self, name: str) -> Size:
         if name not in self._measured:
-            self._measured[name] = (
-                Size()
-            )  # a fragment inside itself counts once; validation says so
+            self._measured[name] = Size()  # one inside itself counts once; validation refuses it
             found = self.fragments.get(name)
             if found is not None:
                 self._measured[name] = self.selected(
@@ -222,16 +181,37 @@ class _Measuring:
         field = self.schema.get_field(parent, name) if parent is not None else None  # type: ignore[arg-type]
         kind = get_named_type(field.type) if field is not None else None
         inside = self.selected(node.selection_set, kind) if node.selection_set else Size()
-        own = Size(fields=1) + inside
+        fields = (Size(fields=1) + inside).fields
         if name in {"__schema", "__type"}:
             _check_depth(inside.depth, INTROSPECTION_DEPTH)
-            return Size(own.fields, 1, own.work)
+            return Size(fields, 1, inside.work)
         work = self.weights.work(parent, name, inside.work)
-        paged = inside.paged
-        if field is not None and "first" in field.args:
-            default = field.args["first"].default_value
-            paged = (Paged(_sizes(node), default if isinstance(default, int) else 0, paged),)
-        return Size(own.fields, inside.depth + 1, work, paged)
+        whole = replace(inside, fields=fields, depth=inside.depth + 1, work=work)
+        return _counted(whole, node, field, parent)
+
+
+def _counted(
+    size: Size, node: FieldNode, field: GraphQLField | None, parent: GraphQLNamedType | None
+) -> Size:
+    """Count the thing a field gives, as often as its pages may repeat it."""
+    kind = get_named_type(field.type) if field is not None else None
+    own = int(is_composite_type(kind))
+    if _connects(parent) and node.name.value in {"edges", "nodes"}:
+        each = Each(own + size.things, size.pages)
+        return replace(size, things=0, pages=(), each=each)
+    if field is None or "first" not in field.args:
+        return replace(size, things=own + size.things)
+    default = field.args["first"].default_value
+    many = Many(_sizes(node), default if isinstance(default, int) else 0)
+    if _connects(kind):
+        many = replace(many, things=size.each.things, within=size.each.pages)
+        return replace(size, things=own + size.things, pages=(*size.pages, many), each=Each())
+    many = replace(many, things=own + size.things, within=size.pages)
+    return replace(size, things=0, pages=(many,))
+
+
+def _connects(kind: GraphQLNamedType | None) -> bool:
+    return kind is not None and kind.name.endswith("Connection")
 
 
 def _sizes(node: FieldNode) -> tuple[int | str, ...]:

@@ -12,7 +12,7 @@ from network.core.paging import MOST
 from network.directory import cards, schedule, search
 from network.directory.parts import LONDON
 from network.places import districts
-from schema.base import Info, Made, Node, PageInfo, Scene, Shaped, described, global_id, shape
+from schema.base import Made, Node, PageInfo, Scene, Shaped, described, global_id, shape
 from schema.enums import Freshness, OfferState, PathwayKind
 from schema.organisations import Organisation
 from schema.parts import (
@@ -92,6 +92,7 @@ class Offer(Node, Shaped):
     languages: list[str]
     access_features: list[AccessFact]
     sites: list[Site]
+    districts: list[District]
     anywhere: bool
     schedule: list[Session]
     schedule_words: str | None
@@ -121,11 +122,6 @@ class Offer(Node, Shaped):
             known = schedule.occurrences(self._row.schedule, now, now + AHEAD, most=first)
         return list(islice(known, first))
 
-    @described("The districts it covers, by its own word.")
-    async def districts(self, info: Info) -> list[District]:
-        found = await info.context.load.many(districts.by_codes, self._row.districts)
-        return [shape(District, one, self._scene) for one in found]
-
     @described("Null unless you may see it.")
     def funding(self) -> list[Funding] | None:
         return None
@@ -150,8 +146,8 @@ class Pathway(Shaped):
     made: ClassVar[Made] = {"kind": lambda row, _: PathwayKind(row.kind)}
 
     @described("The offer it leads to.")
-    async def offer(self, info: Info) -> Offer | None:
-        found = await info.context.load.one(search.by_slugs, self._row.slug)
+    async def offer(self) -> Offer | None:
+        found = await self._scene.load.one(search.by_slugs, self._row.slug)
         return shape(Offer, found, self._scene) if found else None
 
 
@@ -169,6 +165,19 @@ def _each(kind: type[Shaped], name: str) -> Any:
 
 def _stated(name: str) -> Any:
     return lambda row, _: getattr(row, name) or None
+
+
+def _districts(row: cards.OfferCard, scene: Scene) -> Any:
+    """Show the districts covered: at once if all were read beside, else when they come."""
+    known = [scene.districts.get(code) for code in row.districts]
+    if None in known:
+        return _fetched_districts(row, scene)
+    return [shape(District, one, scene) for one in known]
+
+
+async def _fetched_districts(row: cards.OfferCard, scene: Scene) -> list[District]:
+    found = await scene.load.many(districts.by_codes, row.districts)
+    return [shape(District, one, scene) for one in found]
 
 
 def _access(row: cards.OfferCard, scene: Scene) -> list[AccessFact]:
@@ -222,6 +231,7 @@ Offer.made = {
     "peers": lambda row, scene: shape(PeerStaffing, row.peers, scene) if row.peers else None,
     "space_now": lambda row, scene: shape(SpaceNow, row, scene),
     "access_features": _access,
+    "districts": _districts,
     "freshness": lambda row, scene: row.freshness(scene.now),
     "confirmed_by": _confirmed_by,
     "provenance": _provenance,

@@ -1,6 +1,9 @@
 """Organisations: who runs what."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any, ClassVar
+from uuid import UUID
 
 import strawberry
 
@@ -8,10 +11,10 @@ from network.core.errors import Missing
 from network.directory import organisations
 from network.directory.tables import Organisation as Row
 from network.directory.tables import Standing
-from schema.base import Info, Made, Node, Shaped, described, global_id, shape
+from schema.base import Made, Node, Scene, Shaped, global_id, shape
 from schema.enums import Sector
 from schema.parts import Contact
-from schema.places import District, district_of
+from schema.places import District, district
 from schema.terms import Term, term_or_none
 
 
@@ -24,50 +27,56 @@ class Organisation(Node, Shaped):
     website: str | None
     confirmed: bool
     demonstration: bool
+    about: str | None
+    contacts: list[Contact]
+    ods_code: str | None
+    charity_number: str | None
+    company_number: str | None
+    home_district: District | None
+    hosted_by: "Organisation | None"
 
     made: ClassVar[Made] = {
         "id": lambda row, _: global_id("Organisation", row.id),
         "host": lambda row, scene: term_or_none(scene, "host", row.host),
         "sector": lambda row, _: Sector(row.sector),
         "confirmed": lambda row, _: row.standing == Standing.CONFIRMED,
+        "about": lambda row, scene: _of_whole(row, scene, lambda whole: whole.about or None),
+        "contacts": lambda row, scene: _of_whole(row, scene, lambda w: _contacts(w, scene)),
+        "ods_code": lambda row, scene: _of_whole(row, scene, lambda w: w.ods_code),
+        "charity_number": lambda row, scene: _of_whole(row, scene, lambda w: w.charity_number),
+        "company_number": lambda row, scene: _of_whole(row, scene, lambda w: w.company_number),
+        "home_district": lambda row, scene: _of_whole(
+            row, scene, lambda w: district(scene, w.home_district)
+        ),
+        "hosted_by": lambda row, scene: _of_whole(row, scene, lambda w: _host(w, scene)),
     }
 
-    @described("What it says of itself.")
-    async def about(self, info: Info) -> str | None:
-        return (await self._whole(info)).about or None
 
-    @strawberry.field
-    async def contacts(self, info: Info) -> list[Contact]:
-        whole = await self._whole(info)
-        return [shape(Contact, c, self._scene) for c in organisations.shown_contacts(whole)]
+def _of_whole(row: Any, scene: Scene, part: Callable[[Row], Any]) -> Any:
+    """Give a part of the whole row; on an offer only the organisation's card is at hand."""
+    whole = row if isinstance(row, Row) else scene.organisations.get(row.id)
+    return part(whole) if whole is not None else _fetched(scene, row.id, part)
 
-    @strawberry.field
-    async def ods_code(self, info: Info) -> str | None:
-        return (await self._whole(info)).ods_code
 
-    @strawberry.field
-    async def charity_number(self, info: Info) -> str | None:
-        return (await self._whole(info)).charity_number
+async def _fetched(scene: Scene, id: UUID, part: Callable[[Row], Any]) -> Any:
+    whole = await scene.load.one(organisations.by_id, id)
+    if whole is None:
+        raise Missing("We cannot find that organisation.")
+    found = part(whole)
+    return await found if isawaitable(found) else found
 
-    @strawberry.field
-    async def company_number(self, info: Info) -> str | None:
-        return (await self._whole(info)).company_number
 
-    @described("The district it works from, where it has one.")
-    async def home_district(self, info: Info) -> District | None:
-        return await district_of(self, info, (await self._whole(info)).home_district)
+def _contacts(whole: Row, scene: Scene) -> list[Contact]:
+    return [shape(Contact, c, scene) for c in organisations.shown_contacts(whole)]
 
-    @described("The organisation it is part of, where it is.")
-    async def hosted_by(self, info: Info) -> "Organisation | None":
-        host = (await self._whole(info)).hosted_by
-        found = await info.context.load.one(organisations.by_id, host) if host else None
-        return shape(Organisation, found, self._scene) if found else None
 
-    async def _whole(self, info: Info) -> Row:
-        """Give the whole row; on an offer only its card is at hand, and all are read at once."""
-        if isinstance(self._row, Row):
-            return self._row
-        found = await info.context.load.one(organisations.by_id, self._row.id)
-        if found is None:
-            raise Missing("We cannot find that organisation.")
-        return found
+def _host(whole: Row, scene: Scene) -> Any:
+    if whole.hosted_by is None:
+        return None
+    known = scene.organisations.get(whole.hosted_by)
+    return shape(Organisation, known, scene) if known else _fetched_host(scene, whole.hosted_by)
+
+
+async def _fetched_host(scene: Scene, id: UUID) -> Organisation | None:
+    found = await scene.load.one(organisations.by_id, id)
+    return shape(Organisation, found, scene) if found else None

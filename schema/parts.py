@@ -7,9 +7,9 @@ import strawberry
 
 from network.directory import schedule
 from network.directory.cards import SiteCard
-from schema.base import Info, Made, Scene, Shaped, shape
+from schema.base import Made, Scene, Shaped, shape
 from schema.enums import AccessAnswer, FocusLevel, Means
-from schema.places import District, district_of
+from schema.places import District, district
 from schema.terms import Term, term, term_or_none
 
 
@@ -98,6 +98,7 @@ class Site(Shaped):
     address: str | None
     town: str | None
     outcode: str | None
+    district: District | None
     withheld: bool
     approximate: bool
     getting_there: str
@@ -106,12 +107,9 @@ class Site(Shaped):
 
     made: ClassVar[Made] = {
         "id": lambda row, _: strawberry.ID(str(row.id)),
+        "district": lambda row, scene: district(scene, row.district),
         "access_features": lambda row, scene: access_facts(row, scene),  # noqa: PLW0108  # below
     }
-
-    @strawberry.field
-    async def district(self, info: Info) -> District | None:
-        return await district_of(self, info, self._row.district)
 
 
 def access_facts(site: SiteCard, scene: Scene) -> list[AccessFact]:

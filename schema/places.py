@@ -1,11 +1,16 @@
 """Places: the areas networks are for, their districts, and what somebody typed for a place."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
 
 import strawberry
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from network.core.actor import Actor
 from network.places import districts, localities, lookup
-from schema.base import Info, Made, Node, Shaped, described, global_id, shape
+from network.places.tables import District as Row
+from schema.base import Info, Made, Node, Scene, Shaped, described, global_id, shape
 from schema.terms import scene_of
 
 
@@ -29,16 +34,12 @@ class District(Shaped):
     population_source: str
     figures: list[Figure]
 
-    made: ClassVar[Made] = {
-        "figures": lambda row, scene: [shape(Figure, f, scene) for f in row.figures]
-    }
+    locality: "Locality | None"
 
-    @described("The locality it lies in; null for a neighbour.")
-    async def locality(self, info: Info) -> "Locality | None":
-        if self._row.locality_id is None:
-            return None
-        found = await info.context.load.one(localities.by_id, self._row.locality_id)
-        return shape(Locality, found, self._scene) if found else None
+    made: ClassVar[Made] = {
+        "figures": lambda row, scene: [shape(Figure, f, scene) for f in row.figures],
+        "locality": lambda row, scene: locality(scene, row.locality_id),
+    }
 
 
 @strawberry.type(description="A network's area: a set of districts with a name.")
@@ -51,19 +52,18 @@ class Locality(Node, Shaped):
 
     @described("Its districts, A to Z.")
     async def districts(self, info: Info) -> list[District]:
-        found = await info.context.unit.read(districts.of_locality, self._row.slug)
-        return [shape(District, one, self._scene) for one in found]
+        found = await info.context.load.one(_by_locality, self._row.id)
+        return [shape(District, one, self._scene) for one in found or ()]
 
 
 @strawberry.type(description="What a typed place was understood as; never a full postcode.")
 class Place(Shaped):
     label: str
     outcode: str | None
+    district: District | None
     approximate: bool
 
-    @strawberry.field
-    async def district(self, info: Info) -> District | None:
-        return await district_of(self, info, self._row.district)
+    made: ClassVar[Made] = {"district": lambda row, scene: district(scene, row.district)}
 
     @strawberry.field
     async def locality(self, info: Info) -> Locality | None:
@@ -73,12 +73,38 @@ class Place(Shaped):
         return shape(Locality, found, self._scene) if found else None
 
 
-async def district_of(node: Shaped, info: Info, code: str | None) -> District | None:
-    """Show the district behind a GSS code; those asked for at once are read at once."""
+def district(scene: Scene, code: str | None) -> Any:
+    """Show the district behind a GSS code: at once if it was read beside, else when it comes."""
     if code is None:
         return None
-    found = await info.context.load.one(districts.by_codes, code)
-    return shape(District, found, node._scene) if found else None  # noqa: SLF001  # a node's own
+    known = scene.districts.get(code)
+    return shape(District, known, scene) if known else _fetched_district(scene, code)
+
+
+def locality(scene: Scene, id: UUID | None) -> Any:
+    """Show a locality: at once if it was read beside, else when it comes."""
+    if id is None:
+        return None
+    known = scene.localities.get(id)
+    return shape(Locality, known, scene) if known else _fetched_locality(scene, id)
+
+
+async def _fetched_district(scene: Scene, code: str) -> District | None:
+    found = await scene.load.one(districts.by_codes, code)
+    return shape(District, found, scene) if found else None
+
+
+async def _fetched_locality(scene: Scene, id: UUID) -> Locality | None:
+    found = await scene.load.one(localities.by_id, id)
+    return shape(Locality, found, scene) if found else None
+
+
+async def _by_locality(
+    db: AsyncSession, actor: Actor, ids: Sequence[UUID]
+) -> dict[UUID, list[Row]]:
+    """Sort every district under its locality, for all localities asked about."""
+    rows = await districts.all_(db, actor)
+    return {id: [row for row in rows if row.locality_id == id] for id in ids}
 
 
 @strawberry.type

@@ -8,7 +8,7 @@ The differential test in tests/schema/test_swift.py holds the two ways to the sa
 """
 
 from collections.abc import Callable, Sequence
-from inspect import isawaitable
+from inspect import isawaitable, iscoroutine
 from operator import attrgetter
 from typing import Any, cast
 
@@ -55,20 +55,20 @@ class SwiftExecutor(Executor[Any]):
     def complete_object_value(self, *args: Any, **more: Any) -> Any:
         """Complete one object: by its short cut, else as usual."""
         return_type, details, _, _, result, _ = args
-        project = self._plan(return_type, [detail.node for detail in details])
+        plans: Plans = self.context_value.plans
+        key = (id(return_type), *(id(detail.node) for detail in details))
+        if key not in plans:
+            compiling = _Compiling(self.schema, self.fragment_definitions)
+            plans[key] = compiling.object(return_type, [detail.node for detail in details])
+        project = plans[key]
         if project is not None:
             try:
                 return project(result)
+            except Unexpected:
+                plans[key] = None  # so it would be the next time
             except Exception:  # noqa: BLE001, S110  # the usual way words it
                 pass
         return super().complete_object_value(*args, **more)
-
-    def _plan(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Project | None:
-        plans: Plans = self.context_value.plans
-        key = (id(type_), *map(id, nodes))
-        if key not in plans:
-            plans[key] = _Compiling(self.schema, self.fragment_definitions).object(type_, nodes)
-        return plans[key]
 
 
 class _Compiling:
@@ -158,7 +158,7 @@ def _projected(origin: type[Any], parts: list[tuple[str, Project]]) -> Project:
         if node is None:
             return None
         if type(node) is not origin:
-            raise Unexpected
+            raise _unexpected(node)
         return {key: part(node) for key, part in parts}
 
     return project
@@ -203,13 +203,7 @@ def _asking(field: GraphQLField, own: StrawberryField, node: FieldNode) -> Proje
     options = {names.get(name, name): value for name, value in given.items()}
     ask = cast("Callable[..., Any]", resolver.wrapped_func)
 
-    def asked(source: Any) -> Any:
-        value = ask(source, **options)
-        if isawaitable(value):
-            raise Unexpected
-        return value
-
-    return asked
+    return lambda source: ask(source, **options)
 
 
 def _never_null(complete: Project) -> Project:
@@ -227,10 +221,16 @@ def _each(complete: Project) -> Project:
         if values is None:
             return None
         if not isinstance(values, list | tuple):
-            raise Unexpected
+            raise _unexpected(values)
         return [complete(value) for value in values]
 
     return each
+
+
+def _unexpected(value: Any) -> Unexpected:
+    if iscoroutine(value):
+        value.close()  # it will be asked for again, on the usual way
+    return Unexpected()
 
 
 PLAIN: dict[str, type] = {"String": str, "ID": str, "Boolean": bool}
@@ -240,7 +240,15 @@ def _leaf(type_: GraphQLLeafType) -> Project:
     if isinstance(type_, GraphQLEnumType):
         return _enum(type_)
     written = type_.coerce_output_value
-    return lambda value: None if value is None else written(value)
+
+    def leaf(value: Any) -> Any:
+        if value is None:
+            return None
+        if isawaitable(value):
+            raise _unexpected(value)
+        return written(value)
+
+    return leaf
 
 
 def _enum(type_: GraphQLEnumType) -> Project:

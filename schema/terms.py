@@ -69,4 +69,5 @@ class TermsQuery:
 
 async def scene_of(info: Info) -> Scene:
     """Set the scene: the words as they stand, and the moment."""
-    return Scene(await info.context.unit.read(terms.words), info.context.now)
+    words = await info.context.unit.read(terms.words)
+    return Scene(words, info.context.now, info.context.load)

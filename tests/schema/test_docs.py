@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from network.directory.tables import Offer
-from schema import asked, limits
+from schema import asked, limits, sizes
 from tests.schema.conftest import Api
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -30,11 +30,11 @@ async def test_each_worked_question_is_answered(
     "figure",
     [
         f"depth | {limits.DEPTH} ",
-        f"unfolded | {limits.FIELDS} ",
+        f"unfolded | {sizes.FIELDS} ",
         f"top | {limits.ROOTS} ",
         f"aliases | {limits.ALIASES} ",
         f"one field | {limits.DIRECTIVES}, {limits.DIRECTIVES_EACH} ",
-        f"multiplied) | {limits.NODES:,} ",
+        f"multiplied | {limits.NODES:,} ",
         f"characters | {limits.TOKENS:,}, {limits.CHARACTERS:,} ",
         f"body | {asked.MOST_BYTES:,} ",
     ],

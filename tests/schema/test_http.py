@@ -37,7 +37,7 @@ async def test_a_query_is_answered_with_its_cost() -> None:
         "data": {"things": {"nodes": [{"name": "a"}, {"name": "a"}]}},
         "extensions": {
             "cost": {
-                "nodes": 2,
+                "nodes": 3,
                 "fields": 3,
                 "depth": 3,
                 "mostNodes": 5000,

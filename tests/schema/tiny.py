@@ -30,7 +30,7 @@ class Thing:
 
 
 @strawberry.type
-class Things:
+class ThingConnection:
     nodes: list[Thing]
     page_info: PageInfo
 
@@ -38,9 +38,11 @@ class Things:
 @strawberry.type
 class Query:
     @strawberry.field
-    async def things(self, first: int | None = 20, text: str | None = None) -> Things:
+    async def things(self, first: int | None = 20, text: str | None = None) -> ThingConnection:
         refuse(text)
-        return Things(nodes=[Thing(name=text or "a")] * min(first or 0, 3), page_info=NO_MORE)
+        return ThingConnection(
+            nodes=[Thing(name=text or "a")] * min(first or 0, 3), page_info=NO_MORE
+        )
 
     @strawberry.field
     async def thing(self, text: str | None = None) -> Thing | None:
