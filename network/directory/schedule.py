@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
-from itertools import groupby, islice
+from itertools import dropwhile, groupby, islice, takewhile
+from typing import Literal
 
+from dateutil import rrule
 from holidays import country_holidays
 
 from network.core.errors import Invalid
 from network.directory import recurrence, wording
 from network.directory.parts import LONDON, Session
+from network.directory.recurrence import Every, Rule
 
 MOST_SESSIONS = 40
 FURTHEST = timedelta(days=5 * 366)
@@ -22,6 +25,16 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 ONE_DAY = timedelta(days=1)
 TEN_YEARS = timedelta(days=3653)
 SIGNIFICANT = timedelta(hours=1)
+FREQUENCIES: dict[Every, Literal[0, 1, 2, 3]] = {
+    Every.DAILY: rrule.DAILY,
+    Every.WEEKLY: rrule.WEEKLY,
+    Every.MONTHLY: rrule.MONTHLY,
+    Every.YEARLY: rrule.YEARLY,
+}
+AGES = 19 * 400
+"""Years. dateutil looks for a day that never comes (30 February) until the year 9999, whatever the
+last day it is given. The calendar is the same every 400 years, so it is asked this far ahead, where
+that end is near: it gives up after some 400 years, not 8000, and years up to 2399 are answered."""
 
 PARTS = (
     ("overnight", time(22), time(5)),
@@ -69,10 +82,36 @@ def _walls(session: Session, since: date, until: datetime) -> Iterator[datetime]
     else:
         rule = recurrence.read(session.rule)
         until = min(until, rule.until) if rule.until else until
-        chosen = recurrence.days(rule, starts.date(), since, until.date())
+        chosen = _days(rule, starts.date(), since, until.date())
     for day in chosen:
         if _happens(session, day) and datetime.combine(day, clock) <= until:
             yield datetime.combine(day, clock)
+
+
+def _days(rule: Rule, first: date, since: date, upto: date) -> Iterator[date]:
+    """List the days of a rule that counts from its first day, from `since` to `upto` included."""
+    start = _skipped(rule, first, since)
+    chosen = rrule.rrule(
+        FREQUENCIES[rule.every],
+        start.replace(year=start.year + AGES),
+        interval=rule.interval,
+        wkst=rule.week_start,
+        count=rule.count,
+        byweekday=[rrule.weekday(day, n or None) for n, day in rule.weekdays] or None,
+        bymonthday=rule.month_days or None,
+        bymonth=rule.months or None,
+        bysetpos=rule.positions or None,
+    )
+    near = (moment.date().replace(year=moment.year - AGES) for moment in chosen)
+    return takewhile(lambda day: day <= upto, dropwhile(lambda day: day < since, near))
+
+
+def _skipped(rule: Rule, first: date, since: date) -> date:
+    """Start a rule that began long ago a whole number of its steps later, unless it counts."""
+    if rule.count or rule.every not in {Every.DAILY, Every.WEEKLY}:
+        return first
+    step = rule.interval * (ONE_DAY if rule.every is Every.DAILY else timedelta(weeks=1))
+    return first + max(0, (since - first) // step) * step
 
 
 def _happens(session: Session, day: date) -> bool:

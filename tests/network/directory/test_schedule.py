@@ -1,16 +1,13 @@
 """When an offer happens: clocks that change, days left out, and rules meant to do harm."""
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from network.core.errors import Invalid
 from network.directory import schedule
 from network.directory.parts import LONDON, Session
-from tests.network.directory.times import JANUARY, RULES, STARTS, session
+from tests.network.directory.times import JANUARY, session
 
 YEAR = timedelta(days=365)
 
@@ -94,29 +91,6 @@ def test_no_more_than_asked_for_and_never_beyond_five_years() -> None:
     far = schedule.occurrences([daily], JANUARY, JANUARY + 20 * YEAR, 9999)
     assert far[-1] <= JANUARY + schedule.FURTHEST
     assert len(far) > 1800
-
-
-@given(
-    rule=RULES,
-    starts=STARTS,
-    after=st.datetimes(datetime(2025, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
-    length=st.timedeltas(timedelta(0), timedelta(days=700)),
-    left_out=st.integers(0, 60),
-)
-@settings(max_examples=150, deadline=None)
-def test_what_comes_out_is_within_bounds_in_order_and_without_excepted_days(
-    rule: str, starts: datetime, after: datetime, length: timedelta, left_out: int
-) -> None:
-    closed = starts.date() + timedelta(days=left_out)
-    one = session(rule, starts, except_on=[closed])
-    found = schedule.occurrences([one, one], after, after + length)
-    assert all(after <= moment <= after + length for moment in found)
-    assert all(earlier < later for earlier, later in pairwise(found))
-    assert closed not in {moment.date() for moment in found}
-    assert len(found) <= 100
-    clock = one.starts.time()
-    assert {m.time() for m in found} <= {clock, clock.replace(hour=(clock.hour + 1) % 24)}
-    assert all(m.time() == clock or m.month == 3 for m in found)
 
 
 @pytest.mark.parametrize(
