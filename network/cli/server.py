@@ -95,6 +95,7 @@ async def answer(
         uvicorn.Config(
             app,
             http="httptools",
+            ws="none",
             access_log=False,  # it would write down what people searched for
             log_level="warning",
             log_config=None,
