@@ -22,11 +22,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything a page may look words up in. `areas`: council code → district, A to Z."""
+    """Everything a page may look words up in.
+
+    `areas`: council code → district, A to Z. `home`: the name of the locality the site is for.
+    """
 
     words: Words
     areas: Mapping[str, Area]
     now: datetime
+    home: str
 
     @property
     def today(self) -> date:

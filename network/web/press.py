@@ -58,7 +58,7 @@ class Site:
     """What every page says of the site. `saved`: the line of a page kept from before."""
 
     name: str
-    locality: str = "Sussex"
+    locality: str
     demonstration: bool = True
     saved: str = ""
     menu: tuple[tuple[str, str, str], ...] = MENU

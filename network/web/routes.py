@@ -23,8 +23,11 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/about", about.about),
 )
 
+STEADY = (help_now.help_now, about.stay_private, about.about)
+"""Pages that answer even with no database and no copy on disk."""
+
 routes = [
-    *(Route(path, opened(page), methods=["GET"]) for path, page in PAGES),
+    *(Route(path, opened(page, steady=page in STEADY), methods=["GET"]) for path, page in PAGES),
     Route("/static/{name:path}", files.serve, methods=["GET"]),
 ]
 

@@ -1,11 +1,13 @@
 """The copy on disk that pages are made from while no database answers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from network.core.snapshot import Snapshot
 from network.directory import keepsake
 from network.directory.keepsake import Keepsake
+from network.directory.terms import Words
 from network.web.known import Area
 
 MOST = 100
@@ -27,8 +29,20 @@ def whole(snapshot: Snapshot) -> Keepsake | None:
     if kept is None:
         return None
     if _read.kept is not kept:
-        _read.kept, _read.whole = kept, keepsake.read(kept)
+        _read.kept, _read.whole = kept, _whole(kept)
     return _read.whole
+
+
+def _whole(kept: Any) -> Keepsake | None:
+    try:
+        return keepsake.read(kept)
+    except (KeyError, TypeError, ValueError):  # written by another version of ours
+        return None
+
+
+def nothing(now: datetime) -> Keepsake:
+    """Give an empty copy, for the pages that say the same without any offers."""
+    return Keepsake(now, 0, (), {}, {}, Words({}, {}), {}, {})
 
 
 def areas(kept: Keepsake) -> dict[str, Area]:

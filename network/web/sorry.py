@@ -26,8 +26,9 @@ class Said:
 
 
 def site(request: Request) -> Site:
-    """Say whose site this is."""
-    return Site(name=request.app.state.house.settings.site_name)
+    """Say whose site this is; a page that has looked the locality's name up puts it in."""
+    settings = request.app.state.house.settings
+    return Site(settings.site_name, settings.locality.capitalize())
 
 
 def missing(request: Request, sentence: str = "") -> Response:

@@ -19,7 +19,7 @@ from network.directory import terms, wording
 from network.directory.keepsake import Keepsake
 from network.directory.parts import LONDON
 from network.directory.terms import Words
-from network.places import districts
+from network.places import districts, localities
 from network.web import press, saved, sorry
 from network.web.known import Area, Known
 from network.web.press import NEVER_KEPT, Sheet, Site
@@ -46,8 +46,8 @@ Page = Callable[[Visit], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def opened(page: Page) -> Endpoint:
-    """Make a page that Starlette can serve."""
+def opened(page: Page, *, steady: bool = False) -> Endpoint:
+    """Make a page that Starlette can serve; a steady one answers with nothing at all behind it."""
 
     async def serve(request: Request) -> Response:
         try:
@@ -59,7 +59,7 @@ def opened(page: Page) -> Endpoint:
         except Exception as error:
             if not away(error):
                 raise
-            return await _from_disk(request, page)
+            return await _from_disk(request, page, steady=steady)
 
     return serve
 
@@ -69,35 +69,44 @@ async def _visited(request: Request, page: Page) -> Response:
     locality = house.settings.locality
     async with Unit(house.sessions, ANYONE) as unit:
         words = await unit.read(terms.words)
-        known = Known(words, await _areas(unit, words, locality), house.outside.clock())
-        return await page(Visit(request, unit, known, sorry.site(request), locality))
+        home, areas = await _home(unit, words, locality)
+        known = Known(words, areas, house.outside.clock(), home)
+        site = replace(sorry.site(request), locality=home)
+        return await page(Visit(request, unit, known, site, locality))
 
 
 @dataclass
 class _Kept:
     words: Words | None = None
+    home: str = ""
     areas: Mapping[str, Area] = field(default_factory=dict)
 
 
 _kept = _Kept()
 
 
-async def _areas(unit: Unit, words: Words, locality: str) -> Mapping[str, Area]:
-    """Name the districts; read again only when the words were, for councils change that rarely."""
+async def _home(unit: Unit, words: Words, slug: str) -> tuple[str, Mapping[str, Area]]:
+    """Name the locality and its districts.
+
+    Read again only when the words were: councils change that rarely.
+    """
     if _kept.words is not words:
-        rows = await unit.read(districts.of_locality, locality)
+        every = await unit.read(localities.all_)
+        rows = await unit.read(districts.of_locality, slug)
+        _kept.home = next((one.name for one in every if one.slug == slug), slug.capitalize())
         _kept.areas = {row.code: Area(row.code, row.slug, row.name) for row in rows}
         _kept.words = words
-    return _kept.areas
+    return _kept.home, _kept.areas
 
 
-async def _from_disk(request: Request, page: Page) -> Response:
+async def _from_disk(request: Request, page: Page, *, steady: bool) -> Response:
     """Make the page from the copy on disk, and say so on it; without one, say we are mending."""
     house = request.app.state.house
-    kept = saved.whole(house.snapshot)
+    now = house.outside.clock()
+    kept = saved.whole(house.snapshot) or (saved.nothing(now) if steady else None)
     if kept is None:
         return sorry.mending(request)
-    known = Known(kept.words, saved.areas(kept), house.outside.clock())
+    known = Known(kept.words, saved.areas(kept), now, sorry.site(request).locality)
     site = replace(sorry.site(request), saved=_saved(kept.at.astimezone(LONDON), known))
     visit = Visit(request, Unit(house.sessions, ANYONE), known, site, house.settings.locality, kept)
     try:

@@ -47,7 +47,7 @@ async def _total(page: Page) -> int:
         return 0
     if "or that you can join" in lead:
         return int(lead.split()[0].replace(",", ""))
-    return sum(int(n) for n in re.findall(r"(\d+)(?= (?:result|you can|for all))", lead))
+    return sum(int(n) for n in re.findall(r"(\d+)(?= (?:result|you can|for your))", lead))
 
 
 @BOTH

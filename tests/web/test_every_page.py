@@ -198,6 +198,8 @@ async def test_with_nothing_at_all_the_numbers_still_stand(tmp_path: Path, now: 
     transport = httpx.ASGITransport(served(Away(), tmp_path, now))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         answer = await client.get("/find")
+        assert (await client.get("/help-now")).status_code == 200
+        assert (await client.get("/stay-private")).status_code == 200
     assert answer.status_code == 503
     assert answer.headers["retry-after"]
     assert "116" in answer.text

@@ -21,14 +21,14 @@ async def ways(chosen: Chosen, answer: Answer, known: Known, count: Counting) ->
         return []
     shown = results.rounded(chosen, answer)
     links = results.take_away(chosen, answer, known) if not total else []
-    for words, wider in _wider(shown, total):
+    for words, wider in _wider(shown, total, known.home):
         many = await count(wider)
         if many > total:
             links.append(Link(f"{words} ({many:,})", forms.address(wider, known)))
     return links
 
 
-def _wider(shown: Chosen, total: int) -> list[tuple[str, Chosen]]:
+def _wider(shown: Chosen, total: int, home_name: str) -> list[tuple[str, Chosen]]:
     tries = []
     if shown.text and not total:
         tries.append((f"Take away your words “{shown.text}”", replace(shown, text="")))
@@ -38,7 +38,7 @@ def _wider(shown: Chosen, total: int) -> list[tuple[str, Chosen]]:
             wider = replace(shown, within=farther)
             tries.append((f"Look a bit further, within {farther} miles", wider))
         everywhere = replace(shown, near="", within=None)
-        tries.append(("Look in all of Sussex", everywhere))
+        tries.append((f"Look in all of {home_name}", everywhere))
     if "format" not in shown.codes:
         home = replace(shown, near="", within=None, codes={**shown.codes, "format": FROM_HOME})
         tries.append(("Or from home", home))

@@ -81,7 +81,7 @@ def _no_place(offer: OfferCard, known: Known) -> str:
     names = [n for n in map(known.district, offer.districts) if n]
     if not names:
         return "Ask us where"
-    return spoken.listed(names) if len(names) < 4 else "Many places in Sussex"
+    return spoken.listed(names) if len(names) < 4 else f"Many places in {known.home}"
 
 
 def from_home(offer: OfferCard) -> bool:

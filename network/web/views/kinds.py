@@ -160,14 +160,14 @@ def kinds(known: Known, counts: Mapping[str, int] | None = None) -> tuple[Kind, 
             term.code,
             term.label,
             term.hint,
-            _number(counts.get(term.code, 0)) if counts is not None else "",
+            _number(counts.get(term.code, 0), known) if counts is not None else "",
         )
         for term in known.words.listed("kind")
     )
 
 
-def _number(count: int) -> str:
-    return f"{count:,} in Sussex" if count else "None in Sussex yet"
+def _number(count: int, known: Known) -> str:
+    return f"{count:,} in {known.home}" if count else f"None in {known.home} yet"
 
 
 def usual_steps(kind: str) -> tuple[Line, ...]:
@@ -187,7 +187,7 @@ def page(kind: str, known: Known, total: int, offers: tuple[Card, ...]) -> KindP
         steps=usual_steps(kind),
         good_for=about.good_for,
         may_not_suit=about.may_not_suit,
-        count=f"{total:,} in Sussex" if total else "None in Sussex yet",
+        count=_number(total, known),
         offers=offers,
         order_said="Shuffled each day, so no one is always first.",
         all_words=f"Show all {total:,}" if total > len(offers) else "",

@@ -45,7 +45,7 @@ def _unconfirmed(organisation: Organisation) -> Notice:
 
 def _lines(organisation: Organisation, known: Known) -> tuple[Line, ...]:
     lines = []
-    if organisation.website:
+    if organisation.website and not organisation.demonstration:  # made up, so it leads nowhere
         name = f"{facts.site_name(organisation.website)} (opens another website)"
         lines.append(Line("Website", (name,), href=organisation.website))
     if home := known.district(organisation.home_district or ""):

@@ -77,7 +77,7 @@ def page(
 ) -> ResultsPage:
     """Make the page. `ways`: how to find more, each with its true count."""
     shown = rounded(chosen, answer)
-    near = f"near {answer.place.label}" if answer.place else "in Sussex"
+    near = f"near {answer.place.label}" if answer.place else f"in {known.home}"
     number = f", page {shown.page}" if shown.page > 1 else ""
     previous, next_ = _pages(shown, answer, known)
     return ResultsPage(
@@ -85,7 +85,7 @@ def page(
         heading=f"Peer support {near}",
         count=_count(shown, answer),
         calm=not HEAVY.isdisjoint(shown.codes.get("t", ())),
-        notices=_notices(shown, answer),
+        notices=_notices(shown, answer, known),
         chosen=_chips(shown, known),
         form=panel.form(shown, answer, known),
         offers=tuple(card(h.offer, known, h.distance if h.near else None) for h in answer.hits),
@@ -124,18 +124,18 @@ def _count(chosen: Chosen, answer: Answer) -> str:
     home = sum(hit.from_home and not hit.near for hit in answer.hits)
     covers = total - near - home
     others = [f"{home} you can join from home"] if home else []
-    others += [f"{covers} for all your area"] if covers else []
+    others += [f"{covers} for your whole area"] if covers else []
     if not near:
         return f"None within {far}, but {spoken.listed(others)}."
     return ", and ".join([f"{spoken.counted(near, 'result')} within {far}", *others]) + "."
 
 
-def _notices(chosen: Chosen, answer: Answer) -> tuple[Notice, ...]:
+def _notices(chosen: Chosen, answer: Answer, known: Known) -> tuple[Notice, ...]:
     said = []
     place = answer.place
     if place and not place.inside:
         lines = ("Here is what is near, including over the border.",)
-        said.append(Notice(f"{place.label} is just outside Sussex", lines, "mist"))
+        said.append(Notice(f"{place.label} is just outside {known.home}", lines, "mist"))
     if answer.showing_for:
         lines = (f"Nothing has the words you typed. We show “{answer.showing_for}”.",)
         said.append(Notice("We changed a spelling", lines, "mist"))
