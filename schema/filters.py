@@ -1,10 +1,12 @@
 """What can be asked of the directory, as the API words it; the room checks and answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import strawberry
+from strawberry.types import get_object_definition
+from strawberry.utils.str_converters import to_camel_case
 
 from network.directory import organisations, wanted
 from schema.base import read_global_id
@@ -103,6 +105,28 @@ CODES = (
 
 def _inner(filters: Sequence[OfferFilter] | None) -> tuple[wanted.OfferFilter, ...]:
     return tuple(one.plain() for one in filters or ())
+
+
+def _quickly(kind: type[OfferFilter], given: Mapping[str, Any], _: object) -> OfferFilter:
+    """Fill in a filter from what graphql-core has checked already.
+
+    Strawberry's own way asks each of the 24 fields for its type at every request.
+    """
+    named = {WORDED[name]: value for name, value in given.items()}
+    named["made_for"] = [_made_for(one) for one in named.get("made_for") or ()]
+    for name in ("all", "any", "none"):
+        named[name] = [_quickly(kind, one, None) for one in named.get(name) or ()]
+    return kind(**named)
+
+
+def _made_for(given: Mapping[str, Any]) -> MadeFor:
+    return MadeFor(community=given["community"], levels=given.get("levels"))
+
+
+_filter = get_object_definition(OfferFilter, strict=True)
+_filter.from_input = _quickly
+WORDED = {to_camel_case(field.python_name): field.python_name for field in _filter.fields}
+"""The API's names of a filter's fields → ours."""
 
 
 @strawberry.input(description="Which organisations; empty means any.")
