@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from network.core.errors import Missing, Refusal
 from network.web import press
 from network.web.press import NEVER_KEPT, Sheet, Site
 from network.web.views.parts import Link
@@ -37,9 +38,11 @@ def missing(request: Request, sentence: str = "") -> Response:
     return _say(request, 404, Said(NOT_FOUND, (*lines, "It may have moved or ended.")))
 
 
-def refused(request: Request, sentence: str) -> Response:
-    """Say what could not be taken, and what to do about it."""
-    return _say(request, 400, Said("We could not read that", (sentence,)))
+def refused(request: Request, refusal: Refusal) -> Response:
+    """Say what could not be taken, and what to do about it; what is hidden is not found."""
+    if isinstance(refusal, Missing):
+        return missing(request, refusal.sentence)
+    return _say(request, 400, Said("We could not read that", (refusal.sentence,)))
 
 
 def mending(request: Request) -> Response:
@@ -63,7 +66,7 @@ async def by_status(request: Request, error: Exception) -> Response:
     if status == 405:
         lines = ("This page can only be looked at.", "You have not done anything wrong.")
         return _say(request, 405, Said("That does not work here", lines))
-    return mending(request) if status >= 500 else refused(request, "Please go back and try again.")
+    return mending(request)
 
 
 async def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -3,6 +3,7 @@
 It opens the unit, looks up the words every page needs, and turns refusals into pages that help.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from network.web.known import Area, Known
 from network.web.press import NEVER_KEPT, Sheet, Site
 from network.web.views import spoken
 
+SLUG = re.compile(r"[\w-]{1,200}")
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -36,6 +39,14 @@ class Visit:
     site: Site
     locality: str
     kept: Keepsake | None = None
+
+    @property
+    def slug(self) -> str:
+        """Read the name in the address; what cannot be one of ours is missing."""
+        name = str(self.request.path_params["slug"])
+        if not SLUG.fullmatch(name):
+            raise Missing("")
+        return name
 
     def show(self, sheet: Sheet, page: Any = None) -> Response:
         """Answer with a page."""
@@ -52,10 +63,8 @@ def opened(page: Page, *, steady: bool = False) -> Endpoint:
     async def serve(request: Request) -> Response:
         try:
             return await _visited(request, page)
-        except Missing as refusal:
-            return sorry.missing(request, refusal.sentence)
         except Refusal as refusal:
-            return sorry.refused(request, refusal.sentence)
+            return sorry.refused(request, refusal)
         except Exception as error:
             if not away(error):
                 raise
@@ -111,10 +120,8 @@ async def _from_disk(request: Request, page: Page, *, steady: bool) -> Response:
     visit = Visit(request, Unit(house.sessions, ANYONE), known, site, house.settings.locality, kept)
     try:
         response = await page(visit)
-    except Missing as refusal:
-        return sorry.missing(request, refusal.sentence)
     except Refusal as refusal:
-        return sorry.refused(request, refusal.sentence)
+        return sorry.refused(request, refusal)
     except Exception as error:
         if not away(error):
             raise

@@ -204,3 +204,55 @@ async def test_with_nothing_at_all_the_numbers_still_stand(tmp_path: Path, now: 
     assert answer.headers["retry-after"]
     assert "116" in answer.text
     assert "We are mending something" in answer.text
+
+
+@pytest.mark.parametrize("name", ["%00", "%ff%fe", "a%0d%0aSet-Cookie:x=1", "x" * 3000, "none"])
+async def test_an_address_that_is_none_of_ours_is_simply_not_found(
+    web: httpx.AsyncClient, name: str
+) -> None:
+    for noun in ("offers", "organisations", "kinds", "static"):
+        answer = await web.get(f"/{noun}/{name}")
+        assert answer.status_code == 404
+        assert "You have not done anything wrong." in answer.text
+
+
+class Broken(Away):
+    """Sessions with a fault of ours in them."""
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Fail as a mistake in code does."""
+        raise LookupError("canary of the inside")
+        yield
+
+    writing = reading
+
+
+async def test_a_fault_of_ours_says_nothing_of_the_inside(tmp_path: Path, now: datetime) -> None:
+    app = served(Broken(), tmp_path, now)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.get("/find")
+    assert answer.status_code == 500
+    assert "It is not your fault." in answer.text
+    assert "canary" not in answer.text
+    assert "LookupError" not in answer.text
+
+
+async def test_a_copy_on_disk_of_another_version_is_no_copy(tmp_path: Path, now: datetime) -> None:
+    Snapshot(tmp_path).write({"cards": "of another shape"})
+    transport = httpx.ASGITransport(served(Away(), tmp_path, now))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get("/find")).status_code == 503
+
+
+async def test_a_file_is_sent_as_it_is_to_whoever_cannot_unpack_it(web: httpx.AsyncClient) -> None:
+    answer = await web.get(files.address("app.css"), headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert answer.content == files.files()["app.css"].body
+
+
+async def test_without_a_database_an_organisation_says_we_are_mending(
+    saved: httpx.AsyncClient,
+) -> None:
+    assert (await saved.get("/organisations/any")).status_code == 503

@@ -201,3 +201,51 @@ async def test_text_that_is_too_long_comes_back_with_how_much(seeing: Seeing) ->
     assert page.status == 400
     assert "Shorten this to 200 characters." in page.words
     assert 'value="canary canary' in page.html
+
+
+async def test_nearest_needs_a_place(steward: Unit, now: datetime, seeing: Seeing) -> None:
+    await offers(steward, now, "Tuesday Table")
+    page = await seeing("/find?order=near")
+    assert "Shuffled each day, so no one is always first." in page.words
+
+
+async def test_many_results_are_counted_in_one_number(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, *(f"Table {n:02}" for n in range(21)))
+    page = await seeing("/find?near=Hastings")
+    assert "21 results within 10 miles, or that you can join from home." in page.words
+
+
+async def test_what_is_only_from_home_says_that_none_is_near(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    run_by = await make.organisation(steward, now)
+    await make.offer(steward, now, run_by.id, title="Late Line", formats=["phone"], anywhere=True)
+    page = await seeing("/find?near=Hastings")
+    assert "None within 10 miles, but 1 you can join from home." in page.words
+
+
+async def test_a_slip_of_spelling_is_mended_and_said(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, "Sewing Together")
+    page = await seeing("/find?q=sewwing")
+    assert "We show “sewing”." in page.words
+    assert "Sewing Together" in page.words
+
+
+async def test_words_that_find_nothing_can_be_taken_away(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, "Tuesday Table")
+    page = await seeing("/find?near=Hastings&q=zzyzx")
+    assert "Take away your words “zzyzx” (1)" in page.words
+
+
+async def test_an_area_is_chosen_by_its_name(steward: Unit, now: datetime, seeing: Seeing) -> None:
+    await offers(steward, now, "Tuesday Table")
+    page = await seeing("/find?area=hastings")
+    assert "Tuesday Table" in page.words
+    assert 'name="area" type="checkbox" value="hastings" checked' in page.html
+    assert "Tuesday Table" not in (await seeing("/find?area=crawley")).words

@@ -111,8 +111,6 @@ async def _refused(visit: Visit, chosen: Chosen, refusal: Refusal) -> Response:
     if refusal.field == "text":
         problem = Problem(refusal.sentence, "q", chosen.text[:LONGEST_BACK])
         return await _shown(visit, replace(chosen, text=""), problem)
-    if refusal.field != "near":
-        raise refusal
     if chosen.narrowed:
         problem = Problem(refusal.sentence, "near", chosen.near[:LONGEST_BACK])
         return await _shown(visit, replace(chosen, near=""), problem)

@@ -18,7 +18,7 @@ A_FEW = 3
 async def offer(visit: Visit) -> Response:
     """Show one offer; one that has ended says so, and shows what is near."""
     known = visit.known
-    found = await reading.offer(visit, visit.request.path_params["slug"])
+    found = await reading.offer(visit, visit.slug)
     alike = await _alike(visit, found) if views.wants_others(found, known) else ()
     page = views.page(found, known, alike)
     return visit.show(Sheet("offer.jinja", page.title, "find"), page)

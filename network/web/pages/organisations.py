@@ -15,8 +15,7 @@ SHOWN = (OfferState.PUBLISHED, OfferState.PAUSED)
 
 async def organisation(visit: Visit) -> Response:
     """Show one organisation and its offers."""
-    slug = visit.request.path_params["slug"]
-    found = await visit.unit.read(organisations.by_slug, slug)
+    found = await visit.unit.read(organisations.by_slug, visit.slug)
     asked = Asked(OfferFilter(organisation=found.id, states=SHOWN), order=Order.TITLE)
     answer = await visit.unit.read(search.offers, asked, Page(size=50), Parts(), visit.known.now)
     page = views.page(found, [hit.offer for hit in answer.hits], visit.known)

@@ -75,6 +75,7 @@ class Form:
     near: str
     text: str
     order: str
+    unsaid: tuple[str, ...]
     distances: tuple[Distance, ...]
     groups: tuple[Group, ...]
 
@@ -87,6 +88,7 @@ def form(chosen: Chosen, answer: Answer, known: Known) -> Form:
         near=chosen.near,
         text=chosen.text,
         order=chosen.order,
+        unsaid=chosen.unsaid,
         distances=_distances(chosen),
         groups=tuple(group for group in groups if group.parts),
     )
