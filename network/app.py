@@ -46,6 +46,15 @@ def create(settings: Settings, house: House | None = None) -> Starlette:
     return app
 
 
+async def work(settings: Settings) -> None:
+    """Do what is done by the clock, once for the whole database, until told to stop."""
+    logs.configure(settings)
+    house = _house(settings)
+    async with asyncio.TaskGroup() as group:
+        for job in keeping.upkeep:
+            group.create_task(job(house))
+
+
 def _house(settings: Settings) -> House:
     engine = database.engine(settings.database_url, size=settings.pool_size)
     return House(EngineSessions(engine), settings, Snapshot(settings.snapshots))
@@ -55,7 +64,7 @@ def _house(settings: Settings) -> House:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     async with AsyncExitStack() as stack:
-        tasks = [asyncio.create_task(job(house)) for job in keeping.jobs]
+        tasks = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
         stack.push_async_callback(_end, tasks)
         if isinstance(house.sessions, EngineSessions):
             stack.push_async_callback(house.sessions.close)

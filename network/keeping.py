@@ -1,6 +1,7 @@
 """What the service keeps true by itself: the version it knows, the snapshot, the dates ahead.
 
-Each is a loop that outlives a database that goes away, and goes on when it is back.
+Each is a loop that outlives a database that goes away, and goes on when it is back. Those of
+`beside_pages` run in every serving process, those of `upkeep` in the worker.
 """
 
 import asyncio
@@ -136,4 +137,8 @@ async def _once(job: Callable[[House], Awaitable[None]], house: House) -> None:
             log.exception("job failed", job=job.__name__)
 
 
-jobs = (follow_version, write_snapshot, roll_on)
+beside_pages = (follow_version, write_snapshot)
+"""What every serving process does for itself."""
+
+upkeep = (roll_on,)
+"""What is done once for the database, by the worker."""

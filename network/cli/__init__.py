@@ -12,6 +12,7 @@ from network.core.errors import Refusal
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command()(server.demo)
 app.command()(server.serve)
+app.command()(server.worker)
 app.command()(data.seed)
 app.command()(data.migrate)
 app.command()(data.sql)

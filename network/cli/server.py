@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from network.app import create
+from network.app import create, work
 from network.cli import data, running
 from network.cli.running import console
 from network.core import embedded, migrations
@@ -30,6 +30,19 @@ def serve() -> None:
 async def _serve(settings: Settings, door: socket.socket) -> None:
     async with running.database(settings, shared=False) as address:
         await answer(settings, address, door, lambda: console.print(f"Serving {at(door)}"))
+
+
+def worker() -> None:
+    """Do what is done by the clock: for now, work out the dates ahead of every offer."""
+    settings = running.settings()
+    with suppress(KeyboardInterrupt):
+        running.run(_worker(settings))
+
+
+async def _worker(settings: Settings) -> None:
+    async with running.database(settings) as address:
+        console.print("Working. Ctrl-C stops it.")
+        await work(_at(settings, address))
 
 
 def demo(
@@ -57,7 +70,17 @@ async def _demo(settings: Settings, door: socket.socket, *, fresh: bool) -> None
         def announce() -> None:
             console.print(f"\n{loaded}\n\n  [bold]{at(door)}[/bold]\n\nCtrl-C stops it.")
 
-        await answer(settings, address, door, announce)
+        working = asyncio.create_task(work(_at(settings, address)))
+        try:
+            await answer(settings, address, door, announce)
+        finally:
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+
+
+def _at(settings: Settings, address: str) -> Settings:
+    return settings.model_copy(update={"database_url": address})
 
 
 async def _start_over(settings: Settings) -> None:
@@ -90,7 +113,7 @@ async def answer(
     settings: Settings, address: str, door: socket.socket, announce: Callable[[], None]
 ) -> None:
     """Answer requests until we are told to stop, then finish those that are being answered."""
-    app = create(settings.model_copy(update={"database_url": address}))
+    app = create(_at(settings, address))
     server = uvicorn.Server(
         uvicorn.Config(
             app,

@@ -1,0 +1,107 @@
+"""What the service keeps true by itself, on a database of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from network import keeping
+from network.core import database
+from network.core.actor import service
+from network.core.outside import Outside
+from network.core.settings import Settings
+from network.core.snapshot import Snapshot
+from network.core.unit import EngineSessions, Unit
+from network.directory import listing, terms
+from network.directory.parts import LONDON, Session
+from network.keeping import Version
+from tests import make, postgres
+
+
+@dataclass(frozen=True)
+class House:
+    """A house with a database of its own."""
+
+    sessions: EngineSessions
+    settings: Settings
+    snapshot: Snapshot
+    outside: Outside
+    version: Version = field(default_factory=Version)
+
+
+@pytest.fixture
+async def house(server: str, now: datetime, tmp_path: Path) -> AsyncIterator[House]:
+    """Stand up a house whose clock is the test's."""
+    engine = database.engine(await postgres.make_database(server, "keeping"))
+    terms.forget()
+    await make.world(engine, now)
+    sessions = EngineSessions(engine)
+    yield House(sessions, Settings(), Snapshot(tmp_path), Outside(clock=lambda: now))
+    await sessions.close()
+    await postgres.drop_database(server, "keeping")
+    terms.forget()
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so; a test that waits too long has failed."""
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110  # what is waited for gives no sign
+            await asyncio.sleep(0.02)
+
+
+async def test_a_change_moves_the_version_and_the_snapshot(
+    house: House, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SETTLE", 0.01)
+    jobs = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
+    try:
+        await until(lambda: house.version.known is not None and house.snapshot.path.exists())
+        before = house.version.now()
+        async with Unit(house.sessions, service("test")) as unit:
+            host = await make.organisation(unit, now)
+            await make.offer(unit, now, host.id, title="Brand new", districts=[make.HASTINGS])
+        await until(lambda: house.version.now() > before)
+        await until(lambda: "Brand new" in str(house.snapshot.read()))
+    finally:
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+
+
+def test_while_the_version_is_unknown_no_answer_is_given_twice() -> None:
+    version = Version()
+    assert len({version.now() for _ in range(3)}) == 3
+
+
+async def test_dates_ahead_are_worked_out_before_they_run_out(house: House, now: datetime) -> None:
+    weekly = Session(
+        starts=datetime(2026, 9, 1, 18, 30, tzinfo=LONDON), minutes=90, rule="FREQ=WEEKLY"
+    )
+    async with Unit(house.sessions, service("test")) as unit:
+        host = await make.organisation(unit, now)
+        made = await make.offer(unit, now, host.id, schedule=[weekly])
+        assert made.id not in await unit.read(listing.due_again, now)
+        later = now + timedelta(days=120)
+        assert made.id in await unit.read(listing.due_again, later)
+    moved = House(
+        house.sessions, house.settings, house.snapshot, Outside(clock=lambda: later), house.version
+    )
+    job = asyncio.create_task(keeping.upkeep[0](moved))
+    try:
+        async with asyncio.timeout(20):
+            while await _last(house, str(made.id)) < later + timedelta(days=350):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+    finally:
+        job.cancel()
+        await asyncio.gather(job, return_exceptions=True)
+
+
+async def _last(house: House, offer: str) -> datetime:
+    query = text("select upcoming[cardinality(upcoming)] from listing where offer_id = :offer")
+    async with house.sessions.reading() as db:
+        last: datetime = (await db.execute(query, {"offer": offer})).scalar_one()
+    return last
