@@ -12,6 +12,8 @@ from network.web.views.cards import card
 from network.web.views.parts import Card
 from network.web.visit import Visit
 
+CHECKED = "22 November 2026"
+"""When the numbers were last compared with what each service publishes (docs/safeguarding.md)."""
 CRISIS = OfferFilter(kinds=("crisis_space",))
 SHEET = Sheet("help_now.jinja", "Help now")
 
@@ -21,6 +23,7 @@ class HelpPage:
     """Crisis spaces under the numbers."""
 
     offers: tuple[Card, ...] = ()
+    checked: str = CHECKED
 
 
 async def help_now(visit: Visit) -> Response:
