@@ -244,8 +244,8 @@ def _names(selected: SelectionSetNode | None, raw: GraphQLResolveInfo[Any]) -> I
             yield part.name.value
         elif isinstance(part, FragmentSpreadNode):
             yield from _names(raw.fragments[part.name.value].selection_set, raw)
-        elif isinstance(part, InlineFragmentNode):
-            yield from _names(part.selection_set, raw)
+        else:
+            yield from _names(cast("InlineFragmentNode", part).selection_set, raw)
 
 
 def _written(info: Info) -> frozenset[str]:

@@ -16,7 +16,6 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    OperationType,
     parse,
     validate,
 )
@@ -47,11 +46,6 @@ class Document:
         assert self.node is not None  # noqa: S101  # the type says it may be missing
         found = (d for d in self.node.definitions if isinstance(d, OperationDefinitionNode))
         return next(found)
-
-    @property
-    def reads(self) -> bool:
-        """Say whether it changes nothing."""
-        return self.operation.operation is OperationType.QUERY
 
 
 class Documents:

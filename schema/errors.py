@@ -25,7 +25,13 @@ CODES = {
 }
 CALM = "Something went wrong on our side. Please try again in a little while."
 AWAY = "The directory cannot be reached right now. Please try again in a minute."
-STATUS = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+STATUS = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "RATE_LIMITED": 429,
+    "INTERNAL": 500,
+    "UNAVAILABLE": 503,
+}
 AGAIN = {429: "60", 503: "30"}
 """Statuses that invite another try, and after how many seconds (Retry-After)."""
 

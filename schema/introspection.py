@@ -26,7 +26,7 @@ class Weights:
     """How often what stands inside a field is filled in, on average."""
 
     times: Mapping[str, float]
-    most: int = WORK
+    most: int
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -48,7 +48,8 @@ class Weights:
                 "interfaces": 0.3,
                 "enumValues": 1,
                 "ofType": 0.5,
-            }
+            },
+            WORK,
         )
 
     def work(self, parent: GraphQLNamedType | None, name: str, inside: float) -> float:

@@ -6,7 +6,7 @@ is refused at the cost of reading it. Figures: docs/api.md, "Limits".
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     DirectiveNode,
@@ -58,7 +58,9 @@ def measure(schema: GraphQLSchema, document: DocumentNode) -> Size:
         raise costly("This asks for too many things at the top level.", roots, ROOTS)
     _check_depth(size.depth, DEPTH)
     if size.work > measuring.weights.most:
-        raise costly("This asks for too much of the schema.", round(size.work), NODES)
+        raise costly(
+            "This asks for too much of the schema.", round(size.work), measuring.weights.most
+        )
     return size
 
 
@@ -136,8 +138,8 @@ class _Measuring:
                 size += self._field(part, parent)
             elif isinstance(part, FragmentSpreadNode):
                 size += self.fragment(part.name.value)
-            elif isinstance(part, InlineFragmentNode):
-                size += self.selected(part.selection_set, self._narrowed(part, parent))
+            else:
+                size += self._inline(cast("InlineFragmentNode", part), parent)
         return size
 
     def fragment(self, name: str) -> Size:
@@ -170,11 +172,10 @@ class _Measuring:
                 count += seen[name]
         return count
 
-    def _narrowed(
-        self, part: InlineFragmentNode, parent: GraphQLNamedType | None
-    ) -> GraphQLNamedType | None:
+    def _inline(self, part: InlineFragmentNode, parent: GraphQLNamedType | None) -> Size:
         named = part.type_condition
-        return self.schema.get_type(named.name.value) if named else parent
+        narrowed = self.schema.get_type(named.name.value) if named else parent
+        return self.selected(part.selection_set, narrowed)
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Size:
         name = node.name.value

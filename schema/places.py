@@ -67,9 +67,7 @@ class Place(Shaped):
 
     @strawberry.field
     async def locality(self, info: Info) -> Locality | None:
-        if self._row.locality is None:
-            return None
-        found = await info.context.load.one(localities.by_slugs, self._row.locality)
+        found = await info.context.load.one(localities.by_slugs, self._row.locality or "")
         return shape(Locality, found, self._scene) if found else None
 
 

@@ -135,9 +135,7 @@ class _Compiling:
         if name == "__typename":
             return lambda _: type_.name
         field = type_.fields[name]
-        own = field.extensions.get("strawberry-definition")
-        if not isinstance(own, StrawberryField):
-            raise Unexpected
+        own = cast("StrawberryField", field.extensions["strawberry-definition"])
         read = _reading(definition.origin, field, own, nodes[0])
         return _joined(read, self._complete(field.type, nodes), _plain_type(field.type))
 
@@ -148,9 +146,7 @@ class _Compiling:
             return _each(self._complete(type_.of_type, nodes))
         if is_leaf_type(type_):
             return _leaf(type_)
-        if isinstance(type_, GraphQLObjectType):
-            return self._object(type_, nodes)
-        raise Unexpected
+        return self._object(type_, nodes)
 
 
 def _projected(origin: type[Any], parts: list[tuple[str, Project]]) -> Project:
@@ -255,8 +251,6 @@ def _enum(type_: GraphQLEnumType) -> Project:
     known: dict[Any, str] = {}
 
     def enum(value: Any) -> Any:
-        if value is None:
-            return None
         if value not in known:
             known[value] = type_.coerce_output_value(value)
         return known[value]

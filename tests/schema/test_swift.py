@@ -126,6 +126,8 @@ async def test_a_short_cut_once_made_serves_the_next_question_too(
         "{ offers { nodes { title @skip(if: true) slug } } }",
         "{ offers { nodes { districts { name } title } } }",
         "{ offers { nodes { ...F } } } fragment F on Node { id }",
+        "{ offers { nodes { ... { title } funding { funder } revisions { nodes { at } } } } }",
+        "{ __schema { types { name } } }",
     ],
 )
 async def test_what_is_not_plain_goes_the_usual_way(
@@ -134,10 +136,13 @@ async def test_what_is_not_plain_goes_the_usual_way(
     assert await ran(sessions, text, SwiftExecutor, {}) == await ran(sessions, text, None, {})
 
 
-async def test_a_null_where_none_may_be_is_worded_by_graphql_core(
-    sessions: Sessions, several: Offer, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("field", ["summary", "kind { code }", "themes { code }", "state"])
+@pytest.mark.parametrize("value", [None, 7, object()])
+async def test_a_value_that_does_not_fit_is_worded_by_graphql_core(
+    sessions: Sessions, several: Offer, monkeypatch: pytest.MonkeyPatch, field: str, value: Any
 ) -> None:
-    broken: dict[str, Callable[..., Any]] = {**Node.made, "summary": lambda *_: None}
+    name = field.split(maxsplit=1)[0]
+    broken: dict[str, Callable[..., Any]] = {**Node.made, name: lambda *_: value}
     monkeypatch.setattr(Node, "made", broken)
-    text = "{ offers { nodes { title summary } } }"
+    text = f"{{ offers {{ nodes {{ title {field} }} }} }}"
     assert await ran(sessions, text, SwiftExecutor, {}) == await ran(sessions, text, None, {})
