@@ -47,10 +47,14 @@ def note(descriptor: int, socket: str) -> None:
 def served(folder: Path) -> Path | None:
     """Give the folder of the socket at which a living Alongside serves these data, if one does."""
     try:
-        holder, socket = (folder / "postgres.lock").read_text().split("\n")
-    except (OSError, ValueError):
+        with (folder / "postgres.lock").open() as lock:
+            holder, _, socket = lock.read().partition("\n")
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return Path(socket) if socket and alive(int(holder)) else None
+    except OSError:
         return None
-    return Path(socket) if socket and alive(int(holder)) else None
+    return None  # nobody holds it: what it says is of yesterday
 
 
 def _lock(folder: Path) -> int:

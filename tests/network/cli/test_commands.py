@@ -1,0 +1,87 @@
+"""Each short command, called as an operator would, over a PostgreSQL of its own."""
+
+import io
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from network import cli
+from network.cli import bench, exports, main, places
+from network.cli import data as data_
+from network.core.errors import Invalid
+
+POSTCODES = """postcode,easting,northing,district_gss
+BN1 1AA,531000,104000,E06000043
+TN34 1AA,581000,109000,E07000062
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("commands")
+
+
+@pytest.fixture(autouse=True)
+def operator(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Choose the data by the environment, and put back the answer to SIGTERM."""
+    monkeypatch.setenv("DATA", str(data))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for sign, answer in before.items():
+        signal.signal(sign, answer)
+
+
+def said(*words: str) -> str:
+    done = CliRunner().invoke(cli.app, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_database_is_made_and_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    voice = Console(file=io.StringIO(), width=200)
+    for room in (data_, bench, places):
+        monkeypatch.setattr(room, "console", voice)
+    said("migrate")
+    said("seed")
+    said("bench", "generate", "--offers", "3")
+    file = tmp_path / "postcodes.csv"
+    file.write_text(POSTCODES)
+    said("places", "import", str(file))
+    words = voice.file.getvalue()  # type: ignore[attr-defined]
+    assert "The database is up to date." in words
+    assert "made-up hosts." in words
+    assert "3 made-up offers written." in words
+    assert "2 postcodes loaded." in words
+
+
+def test_revisions_and_tables_agree() -> None:
+    said("migrate", "--check")
+
+
+def test_what_is_written_down_is_up_to_date() -> None:
+    assert "Written" not in said("export-schema", "--check")
+
+
+def test_what_changed_is_shown_and_then_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "HOUSE", tmp_path)
+    with pytest.raises(Invalid, match=r"schema/schema\.graphql, docs/reference/permissions\.md"):
+        said("export-schema", "--check")
+    said("export-schema")
+    assert (tmp_path / "docs/reference/permissions.md").read_text().startswith("# Who may do what")
+
+
+def test_an_expected_no_is_one_sentence_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/else")
+    monkeypatch.setattr("sys.argv", ["alongside", "migrate"])
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert capsys.readouterr().err == "DATABASE_URL must name a PostgreSQL.\n"
