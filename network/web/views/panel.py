@@ -14,7 +14,6 @@ from network.web.views.parts import Link
 
 ONLY_WHAT_THERE_IS = frozenset({"lang", "area"})
 """Lists too long to show what nobody offers."""
-NONE_NEAR = "none near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +108,19 @@ def _group(choice: Choice, chosen: Chosen, counted: Counted | None, known: Known
         title=choice.title,
         chosen=len(ticked),
         open=bool(ticked) or choice.param == "k",
-        parts=_parts(choice, ticked, counts, known),
+        parts=_parts(choice, chosen, counts, known),
         switches=_switches(choice, chosen),
         unstated=_unstated(choice, chosen, counted, known) if ticked else None,
     )
 
 
 def _parts(
-    choice: Choice, ticked: Sequence[str], counts: Mapping[str, int], known: Known
+    choice: Choice, chosen: Chosen, counts: Mapping[str, int], known: Known
 ) -> tuple[Part, ...]:
+    ticked = chosen.codes.get(choice.param, ())
     rows = [r for r in _rows(choice, known) if _worth(choice, r[1], ticked, counts)]
     return tuple(
-        Part(title, tuple(_option(choice, code, ticked, counts, known) for _, code in members))
+        Part(title, tuple(_option(choice, code, chosen, counts, known) for _, code in members))
         for title, members in groupby(rows, key=lambda row: row[0])
     )
 
@@ -137,16 +137,20 @@ def _worth(choice: Choice, code: str, ticked: Sequence[str], counts: Mapping[str
 
 
 def _option(
-    choice: Choice, code: str, ticked: Sequence[str], counts: Mapping[str, int], known: Known
+    choice: Choice, code: str, chosen: Chosen, counts: Mapping[str, int], known: Known
 ) -> Option:
     count, value = counts.get(code, 0), known.short(choice.vocabulary, code)
     return Option(
         id=f"{choice.param}-{value}",
         value=value,
         label=known.label(choice.vocabulary, code),
-        count=f"({count:,})" if count else (NONE_NEAR if counts else ""),
-        chosen=code in ticked,
+        count=f"({count:,})" if count else _none(chosen) if counts else "",
+        chosen=code in chosen.codes.get(choice.param, ()),
     )
+
+
+def _none(chosen: Chosen) -> str:
+    return "none near" if chosen.near else "none yet"
 
 
 def _switches(choice: Choice, chosen: Chosen) -> tuple[Switch, ...]:
