@@ -8,8 +8,8 @@ import argparse
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import uvloop
@@ -24,6 +24,7 @@ from network.core.actor import service
 from network.core.unit import EngineSessions, Unit
 from network.directory import terms
 from network.directory.terms import Words
+from network.places import lookup
 from seed import generated
 
 CONNECTIONS = 16
@@ -41,17 +42,17 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="keep it in docs/benchmarks.md")
     chosen = parser.parse_args()
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        os.sched_setaffinity(0, {cores[0]})  # PostgreSQL, started by us, inherits it
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(chosen, cores[1] if len(cores) > 1 else None))
+        folder = runner.run(_data(chosen.offers))
+        cores = sorted(os.sched_getaffinity(0))
+        if len(cores) > 1:
+            os.sched_setaffinity(0, {cores[0]})  # PostgreSQL, started by us, inherits it
+        runner.run(_run(chosen, folder, cores[1] if len(cores) > 1 else None))
 
 
-async def _run(chosen: argparse.Namespace, core: int | None) -> None:
-    async with _database(chosen.offers) as address:
-        words = await _words(address)
-        cases = asked.cases(words, CASES)
+async def _run(chosen: argparse.Namespace, folder: Path, core: int | None) -> None:
+    async with embedded.running(folder, durable=False) as address:
+        words, cases = await _cases(address)
         async with standing(address, words, core) as contenders:
             _compare(contenders, cases[:COMPARED])
             turns: list[Turn] = []
@@ -63,19 +64,19 @@ async def _run(chosen: argparse.Namespace, core: int | None) -> None:
         report.keep(told)
 
 
-@asynccontextmanager
-async def _database(offers: int) -> AsyncIterator[str]:
-    """Run PostgreSQL over generated data, which are made once for each shape of our tables."""
+async def _data(offers: int) -> Path:
+    """Make the data, once for each shape of our tables."""
     folder = CACHE / f"data-{offers}-{_shape()}"
     ready = folder / "ready"
-    async with embedded.running(folder, durable=False) as address:
-        if not ready.exists():
+    if not ready.exists():
+        await embedded.fresh(folder)
+        async with embedded.running(folder, durable=False) as address:
             console.print(f"Writing {offers:,} offers (some minutes, once) …")
             await migrations.upgrade(address)
             await generated.generate(address, offers)
             await _prepare(address)
-            ready.touch()
-        yield address
+        ready.touch()
+    return folder
 
 
 def _shape() -> str:
@@ -104,12 +105,17 @@ async def _prepare(address: str) -> None:
     await engine.dispose()
 
 
-async def _words(address: str) -> Words:
+async def _cases(address: str) -> tuple[Words, list[Case]]:
+    """Draw the searches; the others are told the district that we look up ourselves."""
     engine = database.engine(address, size=1)
     async with Unit(EngineSessions(engine), service("bench")) as unit:
         words = await unit.read(terms.words)
+        cases = [
+            replace(case, district=(await unit.read(lookup.at, *case.degrees)).district)
+            for case in asked.cases(words, CASES)
+        ]
     await engine.dispose()
-    return words
+    return words, cases
 
 
 def _compare(contenders: Sequence[Contender], cases: Sequence[Case]) -> None:

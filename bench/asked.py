@@ -55,11 +55,14 @@ PEER_CARD = """
     }
   }
 """
-_GIVEN = "x: $x, y: $y, far: $far, said: $said"
+_GIVEN = "x: $x, y: $y, far: $far, said: $said, district: $district"
 _GROUPED = (
     "{ groupedAggregates(groupBy: [VOCABULARY, CODE, LABEL]) { keys distinctCount { offerId } } }"
 )
-_NAMED = "$x: Float!, $y: Float!, $far: Float!, $said: String!, $kind: BigInt, $community: BigInt"
+_NAMED = (
+    "$x: Float!, $y: Float!, $far: Float!, $said: String!, $district: String, "
+    "$kind: BigInt, $community: BigInt"
+)
 
 PEER_PAGE = f"""query Page({_NAMED}) {{
   searchOffers({_GIVEN}, kind: $kind, community: $community, first: 20) {{
@@ -86,12 +89,12 @@ PEER_QUESTIONS = {"page": PEER_PAGE, "counted": PEER_COUNTED}
 class Case:
     """One search: a point (degrees and metres), a kind, a community, a word."""
 
-    latitude: float
-    longitude: float
+    degrees: Pair
     point: Pair
     kind: str
     community: str
     text: str
+    district: str | None = None
 
 
 def cases(words: Words, many: int, seed: int = 7) -> list[Case]:
@@ -101,12 +104,11 @@ def cases(words: Words, many: int, seed: int = 7) -> list[Case]:
     for _ in range(many):
         town = chance.choices(maker.towns, [t.people for t in maker.towns])[0]
         spot = (chance.gauss(town.middle[0], 4000), chance.gauss(town.middle[1], 4000))
-        latitude, longitude = degrees(spot)
+        there = degrees(spot)
         made.append(
             Case(
-                latitude,
-                longitude,
-                to_grid(latitude, longitude),
+                there,
+                to_grid(*there),
                 chance.choice(KINDS),
                 chance.choice(COMMUNITIES),
                 chance.choice(TEXTS),
@@ -127,7 +129,8 @@ def degrees(spot: Pair) -> Pair:
 
 def ours(question: str, case: Case) -> bytes:
     """Write a search as our API takes it."""
-    near = {"latitude": case.latitude, "longitude": case.longitude, "within": WITHIN}
+    latitude, longitude = case.degrees
+    near = {"latitude": latitude, "longitude": longitude, "within": WITHIN}
     wanted = {
         "kinds": [case.kind],
         "madeFor": [{"community": case.community}],
@@ -139,7 +142,8 @@ def ours(question: str, case: Case) -> bytes:
 
 def reference(question: str, case: Case) -> bytes:
     """Write a search as the bare handler takes it."""
-    return orjson.dumps([question, *case.point, WITHIN, case.kind, case.community, case.text])
+    chosen = [case.kind, case.community, case.text, case.district]
+    return orjson.dumps([question, *case.point, WITHIN, *chosen])
 
 
 def peer(question: str, case: Case, words: Words) -> bytes:
@@ -149,6 +153,7 @@ def peer(question: str, case: Case, words: Words) -> bytes:
         "y": case.point[1],
         "far": float(WITHIN),
         "said": case.text,
+        "district": case.district,
         "kind": str(words.mask("kind", [case.kind])),
         "community": str(words.mask("community", [case.community])),
     }

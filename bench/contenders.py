@@ -93,7 +93,7 @@ async def standing(address: str, words: Words, core: int | None) -> AsyncIterato
 def _ours(address: str, core: int | None) -> Contender:
     port = _free()
     data = CACHE / "ours"
-    given = {"DATABASE_URL": address, "PORT": str(port), "DATA": str(data)}
+    given = {"DATABASE_URL": address, "PORT": str(port), "DATA": str(data), "POOL_SIZE": "16"}
     command = [sys.executable, "-m", "network.cli", "serve"]
     process = _start(command, given, core)
     return Contender("Alongside", "/graphql", port, asked.ours, process)

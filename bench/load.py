@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
+from typing import cast
 
 import httptools
 
@@ -41,8 +42,7 @@ class Caller(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask the first time."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -67,7 +67,9 @@ class Caller(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Note an answer and ask again, or stop."""
         if self._parser.get_status_code() != 200 or self._begun.startswith(b'{"errors"'):
-            self.done.set_exception(RuntimeError(f"refused: {self._parser.get_status_code()}"))
+            if not self.done.done():
+                status = self._parser.get_status_code()
+                self.done.set_exception(RuntimeError(f"refused with {status}: {self._begun!r}"))
             self._transport.abort()
             return
         now = time.perf_counter()

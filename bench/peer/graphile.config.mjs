@@ -6,7 +6,11 @@ import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 export default {
   extends: [PostGraphileAmberPreset, PgAggregatesPreset],
   pgServices: [
-    makePgService({ connectionString: process.env.PEER_DATABASE_URL, schemas: ["public"] }),
+    makePgService({
+      connectionString: process.env.PEER_DATABASE_URL,
+      schemas: ["public"],
+      poolConfig: { max: 16 },
+    }),
   ],
   grafserv: {
     host: "127.0.0.1",

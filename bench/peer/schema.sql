@@ -48,7 +48,7 @@ comment on type offer_hit is '@foreignKey (offer_id) references offer (id)';
 create type made_for_term as (level text, code text, label text);
 
 create function search_offers(
-  x float8, y float8, far float8, said text, kind int8, community int8
+  x float8, y float8, far float8, said text, kind int8, community int8, district text
 ) returns setof offer_hit language sql stable rows 100 as $$
   with found as (
     select websearch_to_tsquery('english', said) as query
@@ -66,6 +66,13 @@ create function search_offers(
       and l.words @@ (select query from found)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
+    union all
+    select l.offer_id, l.at <-> point(x, y)
+    from listing l
+    where l.serves @> array[district]
+      and l.words @@ (select query from found)
+      and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
+      and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   ), held as (
     select offer_id, min(dist) as dist from hits group by offer_id
   )
@@ -80,14 +87,16 @@ $$;
 
 create function search_terms(
   x float8, y float8, far float8, said text,
-  kind int8 default null, community int8 default null, part text default null
+  kind int8 default null, community int8 default null, district text default null,
+  part text default null
 ) returns setof offer_term language sql stable rows 10000 as $$
   with found as (
     select websearch_to_tsquery('english', said) as query
   ), hits as (
     select l.offer_id
     from listing l
-    where (l.at <@ circle(point(x, y), far) or (l.anywhere and l.n = 0))
+    where (l.at <@ circle(point(x, y), far) or (l.anywhere and l.n = 0)
+        or l.serves @> array[district])
       and l.words @@ (select query from found)
       and (kind is null or l.kinds & kind <> 0)
       and (community is null or (l.by_and_for | l.for_only | l.made_with) & community <> 0)

@@ -25,13 +25,14 @@ BITS = "select vocabulary, code, 1::int8 << bit from term where vocabulary = any
 
 async def search(request: Request) -> Response:
     """Answer one search."""
-    question, x, y, far, kind, community, said = orjson.loads(await request.body())
+    question, x, y, far, kind, community, said, district = orjson.loads(await request.body())
     state = request.app.state
     masks: dict[tuple[str, str], int] = state.masks
     given = [x, y, far, masks["kind", kind], masks["community", community], said]
     given.append(datetime.now(UTC).astimezone(LONDON).date().toordinal())
     if question == "counted":
         given.append(masks["when", "this_week"])
+    given.append(district)
     async with state.pool.acquire() as connection:
         found = await connection.fetchval(STATEMENTS[question], *given)
     return Response(found, media_type="application/json")
@@ -46,7 +47,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the pool, and learn the masks."""
     address = os.environ["DATABASE_URL"].replace("postgresql+asyncpg", "postgresql")
     pool = asyncpg.create_pool(
-        address, min_size=8, max_size=8, server_settings=LIMITS, reset=_as_it_is
+        address, min_size=16, max_size=16, server_settings=LIMITS, reset=_as_it_is
     )
     async with pool:
         rows = await pool.fetch(BITS, ["kind", "community", "when"])

@@ -1,6 +1,6 @@
 -- The same page with its total and the counts beside every filter; each ignores itself.
 -- $1 east, $2 north, $3 metres, $4 kinds (mask), $5 community (mask), $6 words, $7 the day's number,
--- $8 this week (mask)
+-- $8 this week (mask), $9 the point's district
 with found as (
   select websearch_to_tsquery('english', $6::text) as query
 ), hits as (
@@ -13,6 +13,12 @@ with found as (
   select l.offer_id, l.at <-> point($1, $2), l.access
   from listing l
   where l.anywhere and l.n = 0
+    and l.words @@ (select query from found)
+    and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
+  union all
+  select l.offer_id, l.at <-> point($1, $2), l.access
+  from listing l
+  where l.serves @> array[$9::text]
     and l.words @@ (select query from found)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
 ), held as (

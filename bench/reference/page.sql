@@ -1,5 +1,6 @@
 -- One page of offers near a point as finished JSON.
--- $1 east, $2 north, $3 metres, $4 kinds (mask), $5 community (mask), $6 words, $7 the day's number
+-- $1 east, $2 north, $3 metres, $4 kinds (mask), $5 community (mask), $6 words, $7 the day's number,
+-- $8 the point's district
 with found as (
   select websearch_to_tsquery('english', $6::text) as query
 ), hits as (
@@ -13,6 +14,13 @@ with found as (
   select l.offer_id, l.at <-> point($1, $2)
   from listing l
   where l.anywhere and l.n = 0
+    and l.words @@ (select query from found)
+    and l.kinds & $4 <> 0 and (l.by_and_for | l.for_only | l.made_with) & $5 <> 0
+    and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
+  union all
+  select l.offer_id, l.at <-> point($1, $2)
+  from listing l
+  where l.serves @> array[$8::text]
     and l.words @@ (select query from found)
     and l.kinds & $4 <> 0 and (l.by_and_for | l.for_only | l.made_with) & $5 <> 0
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
