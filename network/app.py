@@ -14,6 +14,7 @@ from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions
 from network.keeping import Version
+from network.web import press
 from network.web import routes as web
 from schema.build import door
 
@@ -42,7 +43,7 @@ def create(settings: Settings, house: House | None = None) -> Starlette:
     )
     app.state.house = own
     # A remembered answer needs neither middleware nor routing.
-    app.middleware_stack = graphql.in_front_of(app.build_middleware_stack())
+    app.middleware_stack = graphql.in_front_of(app.build_middleware_stack(), press.SAFE)
     return app
 
 

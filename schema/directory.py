@@ -6,8 +6,7 @@ import strawberry
 
 from network.core.errors import Missing
 from network.core.paging import cursor
-from network.directory import organisations, search, wanted
-from network.directory.facets import FACETS
+from network.directory import organisations, search, wanted, widening
 from network.places import localities
 from schema import beside
 from schema.base import (
@@ -81,7 +80,6 @@ class OfferConnection(Shaped):
     facets: list[Facet]
     place: Place | None
     showing_for: str | None
-    widen: list[Widening]
 
     made: ClassVar[Made] = {
         "edges": lambda row, scene: [shape(OfferEdge, hit, scene) for hit in row.hits],
@@ -91,23 +89,17 @@ class OfferConnection(Shaped):
         "total_count": lambda row, _: row.total,
         "facets": lambda row, scene: [shape(Facet, one, scene) for one in row.facets],
         "place": lambda row, scene: shape(Place, row.place, scene) if row.place else None,
-        "widen": lambda row, _: _widenings(row),
     }
+
+    @described("What to relax when little was found; each count is what that then gives.")
+    def widen(self) -> list[Widening]:
+        ways = self._more["ways"]
+        return [Widening(label=w.label, filter=w.filter, count=w.count) for w in ways]
 
     @strawberry.field
     def page_info(self) -> PageInfo:
         cursors = [hit.cursor for hit in self._row.hits]
         return page_info(self._more["page"], cursors, more=self._row.more)
-
-
-def _widenings(answer: search.Answer) -> list[Widening]:
-    gains = [
-        (name, many) for name, many in (answer.without or {}).items() if many > (answer.total or 0)
-    ]
-    return [
-        Widening(label=f"Without “{FACETS[name].label}”", filter=name, count=many)
-        for name, many in sorted(gains, key=lambda gain: -gain[1])
-    ]
 
 
 @strawberry.type
@@ -149,11 +141,12 @@ class DirectoryQuery:
             locality,
             order_by,
         )
-        now = info.context.now
-        found = await info.context.unit.read(search.offers, asked, page, wants, now)
+        now, read = info.context.now, info.context.unit.read
+        found = await read(search.offers, asked, page, wants, now)
+        ways = await read(widening.ways, asked, found, now) if wants.widen else []
         scene = Scene(found.words, found.now, info.context.load)
         scene = await beside.offers(info, scene, [hit.offer for hit in found.hits])
-        return shape(OfferConnection, found, scene, page=page)
+        return shape(OfferConnection, found, scene, page=page, ways=ways)
 
     @described("One offer by its name in addresses.")
     async def offer(self, info: Info, slug: str) -> Offer | None:

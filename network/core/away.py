@@ -5,11 +5,16 @@ Both doors need it: the first is "please try again in a minute" (503), the secon
 
 from collections.abc import Iterator
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 STATES = ("08", "53", "57", "58", "25006", "40001", "55P03", "XX001")
 """SQLSTATE beginnings: connection, resources, operator (shutdown, timeout), system, read-only."""
+
+
+GONE = (OSError, TimeoutError, NoConnectionFree, InterfaceError, asyncpg.InterfaceError)
+"""Errors that say by their kind that no database is there."""
 
 
 def away(error: BaseException) -> bool:
@@ -27,7 +32,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _means_away(error: BaseException) -> bool:
-    if isinstance(error, OSError | TimeoutError | NoConnectionFree | InterfaceError):
+    if isinstance(error, GONE):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True

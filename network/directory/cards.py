@@ -4,8 +4,9 @@ A card is made once, when something changes (`listing.refresh`), and read by eve
 depends on the moment (fresh or not, space or not) is worked out when it is read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -59,11 +60,13 @@ class PathwayCard:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfferCard:
-    """An offer as the public sees it. Lists hold codes; an empty list means not stated."""
+    """An offer as the public sees it. Lists hold codes; an empty list means not stated.
 
-    id: UUID
+    Parts that are more than words and codes are read from `raw` when somebody asks for them.
+    """
+
     slug: str
     title: str
     summary: str
@@ -74,13 +77,11 @@ class OfferCard:
     formats: list[str]
     access_routes: list[str]
     themes: list[str]
-    made_for: list[MadeFor]
     who_words: str
     age_from: int | None
     age_to: int | None
     leadership: str | None
     first_time: list[str]
-    first_visit: list[Step]
     records: list[str]
     records_words: str
     reply_time: str | None
@@ -94,29 +95,102 @@ class OfferCard:
     languages: list[str]
     districts: list[str]
     anywhere: bool
-    schedule: list[Session]
     schedule_words: str
-    contacts: list[Contact]
-    peers: Peers | None
-    values: list[ValueLived]
     space: str | None
     wait_weeks: int | None
-    space_as_of: datetime | None
     state: str
-    back_on: date | None
-    ends_on: date | None
     demonstration: bool
     source: str | None
     described: str | None
-    confirmed_at: datetime | None
     confirmed_by: str | None
-    due_at: datetime | None
-    stale_at: datetime | None
     version: int
-    updated_at: datetime
-    organisation: OrganisationCard
-    sites: list[SiteCard]
-    pathways: list[PathwayCard]
+    raw: Json = field(repr=False)
+
+    @cached_property
+    def id(self) -> UUID:
+        """The offer's id."""
+        return UUID(self.raw["id"])
+
+    @cached_property
+    def made_for(self) -> list[MadeFor]:
+        """The communities it names, and how it is made for them."""
+        return [_made_for(known) for known in self.raw["made_for"]]
+
+    @cached_property
+    def first_visit(self) -> list[Step]:
+        """The steps of a first visit."""
+        return [Step.model_construct(**known) for known in self.raw["first_visit"]]
+
+    @cached_property
+    def schedule(self) -> list[Session]:
+        """When it happens."""
+        return [Session.model_validate(known) for known in self.raw["schedule"]]
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """How to get in touch, as far as anyone may know."""
+        return [Contact.model_construct(**known) for known in self.raw["contacts"]]
+
+    @cached_property
+    def values(self) -> list[ValueLived]:
+        """How it lives the values of peer support, in the host's words."""
+        return [ValueLived.model_construct(**known) for known in self.raw["values"]]
+
+    @cached_property
+    def peers(self) -> Peers | None:
+        """Who does the work, if that was said."""
+        known = self.raw["peers"]
+        return Peers.model_construct(**known) if known else None
+
+    @cached_property
+    def organisation(self) -> OrganisationCard:
+        """Who runs it."""
+        return organisation(self.raw["organisation"])
+
+    @cached_property
+    def sites(self) -> list[SiteCard]:
+        """Where it happens."""
+        return [_site(known) for known in self.raw["sites"]]
+
+    @cached_property
+    def pathways(self) -> list[PathwayCard]:
+        """What it leads on to."""
+        return [PathwayCard(**known) for known in self.raw["pathways"]]
+
+    @cached_property
+    def space_as_of(self) -> datetime | None:
+        """When its host said whether there is space."""
+        return _moment(self.raw["space_as_of"])
+
+    @cached_property
+    def confirmed_at(self) -> datetime | None:
+        """When its host last gave their word."""
+        return _moment(self.raw["confirmed_at"])
+
+    @cached_property
+    def due_at(self) -> datetime | None:
+        """When it is to be checked again."""
+        return _moment(self.raw["due_at"])
+
+    @cached_property
+    def stale_at(self) -> datetime | None:
+        """When it counts as not checked lately."""
+        return _moment(self.raw["stale_at"])
+
+    @cached_property
+    def updated_at(self) -> datetime:
+        """When something on it last changed."""
+        return datetime.fromisoformat(self.raw["updated_at"])
+
+    @cached_property
+    def back_on(self) -> date | None:
+        """When it is back from a break, if that is known."""
+        return _day(self.raw["back_on"])
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """Its last day, if it has one."""
+        return _day(self.raw["ends_on"])
 
     def freshness(self, now: datetime) -> Freshness:
         """Say how sure this listing is at a moment."""
@@ -133,30 +207,20 @@ class OfferCard:
         return self.state == OfferState.ENDED or (self.ends_on is not None and self.ends_on < today)
 
 
-_MOMENTS = ("space_as_of", "confirmed_at", "due_at", "stale_at", "updated_at")
-_DAYS = ("back_on", "ends_on")
+PLAIN = tuple(part.name for part in fields(OfferCard) if part.name != "raw")
 
 
 def read(card: Json) -> OfferCard:
     """Turn a card as kept (JSON of our own making, so not checked again) into an offer."""
-    known = dict(card)
-    for name in _MOMENTS:
-        if known[name] is not None:
-            known[name] = datetime.fromisoformat(known[name])
-    for name in _DAYS:
-        if known[name] is not None:
-            known[name] = date.fromisoformat(known[name])
-    known["id"] = UUID(known["id"])
-    known["made_for"] = [_made_for(m) for m in known["made_for"]]
-    known["first_visit"] = [Step.model_construct(**s) for s in known["first_visit"]]
-    known["schedule"] = [Session.model_validate(s) for s in known["schedule"]]
-    known["contacts"] = [Contact.model_construct(**c) for c in known["contacts"]]
-    known["values"] = [ValueLived.model_construct(**v) for v in known["values"]]
-    known["peers"] = Peers.model_construct(**known["peers"]) if known["peers"] else None
-    known["organisation"] = organisation(known["organisation"])
-    known["sites"] = [_site(s) for s in known["sites"]]
-    known["pathways"] = [PathwayCard(**p) for p in known["pathways"]]
-    return OfferCard(**known)
+    return OfferCard(**{name: card[name] for name in PLAIN}, raw=card)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def organisation(known: Json) -> OrganisationCard:

@@ -160,10 +160,9 @@ def _hit(
         None if distance is None else round(distance),
         near,
         serves,
-        matching.from_home(card),
-        matching.placed(card, spot, near=near, serves=serves),
         [at for at in kept.upcoming.get(card.slug, ()) if at >= now],
-        "",
+        lambda hit: matching.placed(hit.offer, spot, near=near, serves=serves),
+        lambda _: "",  # there is no second page
     )
 
 

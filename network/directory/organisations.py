@@ -91,7 +91,8 @@ async def start(
 
 async def by_slug(db: AsyncSession, actor: Actor, name: str) -> Organisation:
     """Find one organisation by the name in its address."""
-    found = await db.scalar(visible.organisations(actor).where(col(Organisation.slug) == name))
+    query = visible.organisations(actor).where(col(Organisation.slug) == name)
+    found = None if "\x00" in name else await db.scalar(query)
     if found is None:
         raise Missing("We cannot find that organisation.")
     return found

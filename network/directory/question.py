@@ -21,6 +21,9 @@ from network.directory.thesaurus import Understood
 from network.directory.wanted import OfferFilter, Order, Parts
 from network.directory.words import plain
 
+MOST_DATES = 12
+"""How many of an offer's next dates come with a page of offers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -230,7 +233,6 @@ def _page(question: Question) -> str:
     )
 
 
-COLUMNS = "what, name, masks, many, key, title, rank, shuffle, dist, near, serves, upcoming, card"
 _NONE = "null::float8, null::text, null::int, null::int8, null::float8, null::bool, null::bool"
 _REST = f"{_NONE}, null::timestamptz[], null::json"
 
@@ -242,7 +244,7 @@ def _answers(question: Question, chosen: list[str]) -> str:
     found = [
         f"(select 'hit' as what, null::text as name, null::int8[] as masks, null::int8 as many,"
         f" {key} as key, {text} as title, p.rank, p.shuffle, p.dist, p.near, p.serves,"
-        " l.upcoming, l.card"
+        f" {_coming(question)}, l.card"
         " from page p join listing l on l.offer_id = p.offer_id and l.n = 0"
         f" order by {order})"
     ]
@@ -253,6 +255,12 @@ def _answers(question: Question, chosen: list[str]) -> str:
     if question.parts.facets:
         found += _facets(question, chosen)
     return "\nunion all ".join(found)
+
+
+def _coming(question: Question) -> str:
+    """Give the next dates only: a page shows few, and the year's are many."""
+    now, most = question.bind(question.now), question.bind(MOST_DATES)
+    return f"array(select u from unnest(l.upcoming) u where u >= {now} limit {most}) as upcoming"
 
 
 def _removals(chosen: list[str]) -> list[str]:

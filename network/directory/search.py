@@ -3,19 +3,19 @@
 Nothing asked is kept. Hosts are not ranked: see `ordering.py`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from network.core.actor import Actor
-from network.core.errors import Missing
+from network.core.errors import Invalid, Missing
 from network.core.paging import Page
 from network.directory import cards, facets, matching, terms, visible, wanted
 from network.directory.cards import OfferCard
@@ -24,23 +24,37 @@ from network.directory.listed import Listing
 from network.directory.ordering import Ordering, ordering
 from network.directory.question import Question, Spot, statement
 from network.directory.terms import Words
-from network.directory.wanted import Asked, Near, OfferFilter, Order, Parts
-from network.places import lookup
+from network.directory.wanted import Asked, Near, Order, Parts
+from network.places import districts, localities, lookup
 from network.places.lookup import Found as Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """One offer found. `distance`: metres from the place asked; `matched`: why it is here."""
+    """One offer found. `distance`: metres from the place asked; `upcoming`: the next dates."""
 
     offer: OfferCard
     distance: int | None
     near: bool
     serves_area: bool
-    from_home: bool
-    matched: Sequence[str]
     upcoming: Sequence[datetime]
-    cursor: str
+    reasons: Callable[["Hit"], Sequence[str]] = field(repr=False, compare=False)
+    mark: Callable[["Hit"], str] = field(repr=False, compare=False)
+
+    @property
+    def from_home(self) -> bool:
+        """Say whether a person can join without going anywhere."""
+        return matching.from_home(self.offer)
+
+    @cached_property
+    def matched(self) -> Sequence[str]:
+        """Say why it is here, in words."""
+        return self.reasons(self)
+
+    @cached_property
+    def cursor(self) -> str:
+        """Give the place of this hit in its order."""
+        return self.mark(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,10 @@ async def offers(
     place = await where(db, actor, asked.near, asked.locality)
     order = asked.order or usual(asked)
     found = await _answer(db, asked, words, place, ordering(order, page, now), page, parts)
-    if found.hits or not asked.filter.text.strip() or page.after or page.before:
+    if found.hits or page.after or page.before:
+        return found
+    await _check_places(db, actor, asked)
+    if not asked.filter.text.strip():
         return found
     mended = await matching.mended(db, actor, asked.filter.text)
     if mended is None:
@@ -85,10 +102,20 @@ async def offers(
     return replace(better, showing_for=mended) if better.hits else found
 
 
+async def _check_places(db: AsyncSession, actor: Actor, asked: Asked) -> None:
+    """Refuse places we do not know; asked only when nothing was found, to spare the usual page."""
+    if asked.locality is not None and "\x00" not in asked.locality:
+        await localities.by_slug(db, actor, asked.locality)
+    known = await districts.by_codes(db, actor, asked.filter.districts)
+    for code in asked.filter.districts:
+        if code not in known:
+            raise Invalid(f"We do not know the district “{code[:40]}”.", field="districts")
+
+
 async def offer(db: AsyncSession, actor: Actor, slug: str) -> OfferCard:
     """Find one offer by the name in its address; ended ones too."""
     query = visible.cards(actor).where(col(Listing.slug) == slug)
-    card = await db.scalar(query)
+    card = None if "\x00" in slug else await db.scalar(query)
     if card is None:
         raise Missing("We cannot find that offer.")
     return cards.read(card)
@@ -168,18 +195,21 @@ def _spot(asked: Asked, place: Place | None) -> Spot | None:
 
 
 def _hit(row: Any, question: Question, place: Place | None) -> Hit:
-    card = cards.read(orjson.loads(row.card) if isinstance(row.card, str) else row.card)
-    key = row.title if question.ordering.order is Order.TITLE else row.key
-    near = bool(row.near)
+    def reasons(hit: Hit) -> Sequence[str]:
+        return matching.matched(hit.offer, question, place, near=hit.near, serves=hit.serves_area)
+
+    def mark(hit: Hit) -> str:
+        key = row.title if question.ordering.order is Order.TITLE else row.key
+        return question.ordering.cursor(key, row.rank, row.shuffle, hit.offer.id)
+
     return Hit(
-        card,
+        cards.read(row.card),
         None if row.dist is None else round(row.dist),
-        near,
-        bool(row.serves),
-        matching.from_home(card),
-        matching.matched(card, question, place, near=near, serves=bool(row.serves)),
-        [at for at in row.upcoming if at >= question.now],
-        question.ordering.cursor(key, row.rank, row.shuffle, card.id),
+        row.near,
+        row.serves,
+        row.upcoming,
+        reasons,
+        mark,
     )
 
 
@@ -200,8 +230,3 @@ def _counted(rows: Sequence[Any], words: Words) -> list[Counted]:
         else facets.counted(f, by_name.get(f.name, []), words)
         for f in FACETS.values()
     ]
-
-
-def narrowed(wanted_: OfferFilter, **changes: Any) -> OfferFilter:
-    """Make a filter with some parts changed."""
-    return replace(wanted_, **changes)
