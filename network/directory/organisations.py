@@ -89,6 +89,14 @@ async def start(
     return organisation
 
 
+async def get(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Organisation:
+    """Find one organisation by its id."""
+    found = (await by_id(db, actor, [organisation_id])).get(organisation_id)
+    if found is None:
+        raise Missing("We cannot find that organisation.")
+    return found
+
+
 async def by_slug(db: AsyncSession, actor: Actor, name: str) -> Organisation:
     """Find one organisation by the name in its address."""
     query = visible.organisations(actor).where(col(Organisation.slug) == name)

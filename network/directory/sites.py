@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from network.access import Act, require
 from network.core.actor import Actor
-from network.core.errors import Invalid, Missing
+from network.core.errors import Invalid
 from network.core.events import record
-from network.directory import terms
-from network.directory.tables import Organisation, Site, SiteAddress, SiteFields
+from network.directory import organisations, terms
+from network.directory.tables import Site, SiteAddress, SiteFields
 from network.places import lookup
 
 ANSWERS = ("yes", "no", "unsure")
@@ -32,9 +32,7 @@ async def add(
     Its point comes from the postcode; a withheld place gets the middle of its outward code, and
     its address goes to a table of its own. Refuses unknown access words and unknown postcodes.
     """
-    organisation = await db.get(Organisation, organisation_id)
-    if organisation is None:
-        raise Missing("We cannot find that organisation.")
+    organisation = await organisations.get(db, actor, organisation_id)
     require(actor, Act.EDIT_ORGANISATION, organisation)
     await _check_access(db, actor, fields)
     site = Site.model_validate(fields, update={"organisation_id": organisation_id})
@@ -61,8 +59,9 @@ async def _place(db: AsyncSession, actor: Actor, site: Site, where: Whereabouts)
     if where.postcode is None:
         site.approximate = True
         return
-    text = where.postcode.rsplit(" ", 1)[0] if site.withheld else where.postcode
-    found = await lookup.find(db, actor, text)
+    found = await lookup.find(db, actor, where.postcode, field="postcode")
+    if site.withheld and found.outcode:  # however it was typed: the middle of an area, no spot
+        found = await lookup.find(db, actor, found.outcode, field="postcode")
     site.at = (found.easting, found.northing)
     site.outcode = found.outcode
     site.district = site.district or found.district

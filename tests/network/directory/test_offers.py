@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import select
 
 from network.core.actor import ANYONE, Actor, Grant, Role
 from network.core.errors import Conflict, Denied, Invalid, Missing
-from network.core.events import Event
+from network.core.events import Event, record
 from network.core.ids import new_id
 from network.core.unit import NothingRecordedError, Unit
 from network.directory import assurance, offers, pathways, search, versions
@@ -19,9 +20,13 @@ from network.directory.offers import Draft
 from network.directory.organisations import Origin
 from network.directory.pathways import PathwayFields
 from network.directory.tables import OfferState, PathwayKind, Standing
+from network.places import lookup
+from network.places.tables import Postcode
 from tests import make
 
 Asking = Callable[[Actor], Unit]
+SPOT = (581_234.0, 109_876.0)
+"""Where a postcode of the tests lies, a mile from the middle of its area."""
 
 
 async def test_publishing_needs_records_cost_and_a_way_to_join(
@@ -76,6 +81,24 @@ async def test_a_withheld_address_is_on_no_card(steward: Unit, now: datetime) ->
     assert "1AB" not in repr(card)
     assert card.sites[0].approximate
     assert card.sites[0].outcode == "TN34"
+
+
+@pytest.mark.parametrize("typed", ["TN34 1AB", "tn34 1ab", "tn341ab", "TN34\u200b1AB"])
+async def test_however_its_postcode_is_typed_a_withheld_place_gets_no_exact_point(
+    steward: Unit, now: datetime, typed: str
+) -> None:
+    await steward.write(_postcode_known, "TN341AB")
+    host = await make.organisation(steward, now)
+    open_place = await make.site(steward, host.id, postcode=typed)
+    private = await make.site(steward, host.id, postcode=typed, withheld=True)
+    assert open_place.at == SPOT
+    assert private.at == (await steward.read(lookup.find, "TN34")).point
+    assert (private.outcode, private.approximate) == ("TN34", True)
+
+
+async def _postcode_known(db: AsyncSession, actor: Actor, code: str) -> None:
+    db.add(Postcode(code=code, at=SPOT, district=make.HASTINGS))
+    record(db, actor, "test.postcode", new_id())
 
 
 async def test_a_draft_is_missing_for_everyone_but_its_hosts(
