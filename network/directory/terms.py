@@ -4,8 +4,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
+from sqlalchemy import Pool
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -20,6 +22,7 @@ from network.directory.tables import Term, TermFields, Vocabulary
 from network.directory.thesaurus import Thesaurus, lexicon
 
 LOOK_AGAIN = 1.0  # seconds
+CHANGED = "words_changed"
 MOST_TERMS = 63  # one bit a word in a 64-bit mask, the sign left alone
 
 
@@ -45,10 +48,6 @@ class Words:
         for code in codes:
             folded |= 1 << self.term(vocabulary, code).bit
         return folded
-
-    def in_mask(self, vocabulary: str, mask: int) -> list[str]:
-        """Unfold a number into codes."""
-        return [t.code for t in self.terms.get(vocabulary, {}).values() if mask >> t.bit & 1]
 
     def listed(self, vocabulary: str) -> list[Term]:
         """Give the words a person can choose from, in their order; retired ones are left out."""
@@ -94,12 +93,15 @@ def _closest(code: str, known: Iterable[str]) -> str | None:
 
 async def words(db: AsyncSession, actor: Actor) -> Words:  # noqa: ARG001
     """Read every vocabulary. Kept in memory, and looked at again when a second has passed."""
-    if _kept.words is None or time.monotonic() - _kept.looked > LOOK_AGAIN:
+    if CHANGED in db.info:
+        return await _read(db, 0)  # not to be kept: the change may yet be undone
+    kept = _kept_for(db)
+    if kept.words is None or time.monotonic() - kept.looked > LOOK_AGAIN:
         version = await db.scalar(select(col(Directory.words))) or 0
-        if _kept.words is None or _kept.words.version != version:
-            _kept.words = await _read(db, version)
-        _kept.looked = time.monotonic()
-    return _kept.words
+        if kept.words is None or kept.words.version != version:
+            kept.words = await _read(db, version)
+        kept.looked = time.monotonic()
+    return kept.words
 
 
 @dataclass
@@ -108,21 +110,29 @@ class _Kept:
     looked: float = 0.0
 
 
-_kept = _Kept()
+_kept: WeakKeyDictionary[Pool, _Kept] = WeakKeyDictionary()
+"""What is remembered of each database this process speaks to, by its pool of connections."""
+
+
+def _kept_for(db: AsyncSession) -> _Kept:
+    return _kept.setdefault(db.get_bind().engine.pool, _Kept())
 
 
 def forget() -> None:
-    """Drop what is remembered, because the words changed or the database is another one."""
-    _kept.words = None
+    """Drop what is remembered, because what was read is undone (as tests do)."""
+    _kept.clear()
 
 
 async def _read(db: AsyncSession, version: int) -> Words:
+    """Read the words as plain copies: a session that is rolled back takes its own rows along."""
     vocabularies = await db.scalars(select(Vocabulary).order_by(col(Vocabulary.position)))
     terms: dict[str, dict[str, Term]] = {}
     for term in await db.scalars(select(Term).order_by(col(Term.position), col(Term.code))):
-        terms.setdefault(term.vocabulary, {})[term.code] = term
+        own = Term.model_construct(**term.model_dump())
+        terms.setdefault(own.vocabulary, {})[own.code] = own
     shorts = {v: {t.short: t.code for t in ts.values() if t.short} for v, ts in terms.items()}
-    return Words({v.code: v for v in vocabularies}, terms, version, shorts)
+    copies = {v.code: Vocabulary.model_construct(**v.model_dump()) for v in vocabularies}
+    return Words(copies, terms, version, shorts)
 
 
 async def keep(
@@ -143,7 +153,8 @@ async def keep(
     for code in set(old) - {f.code for f in fields}:
         old[code].retired = True
     await versions.words_changed(db)
-    forget()
+    db.info[CHANGED] = True
+    _kept_for(db).words = None
     record(db, actor, "vocabulary.kept", new_id(), vocabulary=vocabulary.code, words=len(fields))
     await db.flush()
     return await _terms_of(db, vocabulary.code)
