@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvloop
@@ -21,14 +22,16 @@ from bench.contenders import CACHE, PEER, Contender, standing
 from bench.report import Turn
 from network.core import database, embedded, migrations
 from network.core.actor import service
+from network.core.paging import Page
 from network.core.unit import EngineSessions, Unit
-from network.directory import terms
+from network.directory import search, terms
 from network.directory.terms import Words
+from network.directory.wanted import Parts
 from network.places import lookup
 from seed import generated
 
 CONNECTIONS = 16
-CASES = 600
+CASES = 200
 COMPARED = 40
 console = Console(highlight=False)
 
@@ -106,16 +109,24 @@ async def _prepare(address: str) -> None:
 
 
 async def _cases(address: str) -> tuple[Words, list[Case]]:
-    """Draw the searches; the others are told the district that we look up ourselves."""
-    engine = database.engine(address, size=1)
+    """Draw the searches that fill a page; others are told the district we look up ourselves."""
+    engine = database.engine(address, size=1, patient=True)
+    found: list[Case] = []
     async with Unit(EngineSessions(engine), service("bench")) as unit:
         words = await unit.read(terms.words)
-        cases = [
-            replace(case, district=(await unit.read(lookup.at, *case.degrees)).district)
-            for case in asked.cases(words, CASES)
-        ]
+        for case in asked.cases(words, 20 * CASES):
+            district = (await unit.read(lookup.at, *case.degrees)).district
+            answer = await unit.read(search.offers, case.asked(), Page(20), Parts(), _now())
+            if len(answer.hits) == 20:
+                found.append(replace(case, district=district))
+            if len(found) == CASES:
+                break
     await engine.dispose()
-    return words, cases
+    return words, found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _compare(contenders: Sequence[Contender], cases: Sequence[Case]) -> None:

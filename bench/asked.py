@@ -9,11 +9,12 @@ import orjson
 
 from network.core.geometry import Pair, to_grid
 from network.directory.terms import Words
+from network.directory.wanted import Asked, MadeForWanted, Near, OfferFilter
 from seed.invented import Maker
 
 WITHIN = 16_093  # metres: ten miles
-KINDS = ("group", "one_to_one", "open_space", "activity", "phone_text")
-COMMUNITIES = ("racialised", "south_asian", "lgbtq", "women", "men", "young", "carers")
+KINDS = ("group", "one_to_one", "open_space")
+COMMUNITIES = ("racialised", "black_african_caribbean", "south_asian")
 TEXTS = ("kettle", "garden", "tea", "quiet", "hands", "ground floor", "evening", "company")
 """Plain words that lead to no term: a lay word would ask our own server for more than the rest."""
 
@@ -95,6 +96,14 @@ class Case:
     community: str
     text: str
     district: str | None = None
+
+    def asked(self) -> Asked:
+        """Put it as the directory's own question."""
+        latitude, longitude = self.degrees
+        filter_ = OfferFilter(
+            text=self.text, kinds=(self.kind,), made_for=(MadeForWanted(self.community),)
+        )
+        return Asked(filter_, Near(latitude=latitude, longitude=longitude, within=WITHIN))
 
 
 def cases(words: Words, many: int, seed: int = 7) -> list[Case]:

@@ -56,21 +56,21 @@ create function search_offers(
     select l.offer_id, l.at <-> point(x, y) as dist
     from listing l
     where l.at <@ circle(point(x, y), far)
-      and l.words @@ (select query from found)
+      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
     union all
     select l.offer_id, l.at <-> point(x, y)
     from listing l
     where l.anywhere and l.n = 0
-      and l.words @@ (select query from found)
+      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
     union all
     select l.offer_id, l.at <-> point(x, y)
     from listing l
     where l.serves @> array[district]
-      and l.words @@ (select query from found)
+      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   ), held as (
@@ -97,7 +97,7 @@ create function search_terms(
     from listing l
     where (l.at <@ circle(point(x, y), far) or (l.anywhere and l.n = 0)
         or l.serves @> array[district])
-      and l.words @@ (select query from found)
+      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and (kind is null or l.kinds & kind <> 0)
       and (community is null or (l.by_and_for | l.for_only | l.made_with) & community <> 0)
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)

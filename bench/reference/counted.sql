@@ -7,19 +7,19 @@ with found as (
   select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access
   from listing l
   where l.at <@ circle(point($1, $2), $3::float8)
-    and l.words @@ (select query from found)
+    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
   select l.offer_id, l.at <-> point($1, $2), l.access
   from listing l
   where l.anywhere and l.n = 0
-    and l.words @@ (select query from found)
+    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
   select l.offer_id, l.at <-> point($1, $2), l.access
   from listing l
   where l.serves @> array[$9::text]
-    and l.words @@ (select query from found)
+    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
 ), held as (
   select offer_id, min(dist) as dist, bit_or(access) as access from hits group by offer_id
