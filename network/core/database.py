@@ -13,6 +13,7 @@ LIMITS = {
     "statement_timeout": "2000",
     "lock_timeout": "1000",
     "idle_in_transaction_session_timeout": "5000",
+    "plan_cache_mode": "force_generic_plan",  # one text a shape of question, planned once
     "jit": "off",  # compiling costs more than any of our questions
     "application_name": "alongside",
 }

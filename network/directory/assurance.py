@@ -31,7 +31,7 @@ async def confirm(
     Refuses for an offer that has ended. Shapes: `word.role` a code of `role`; `now` the moment
     the word was given.
     """
-    offer = await offers.get(db, actor, offer_id)
+    offer = await offers.held(db, actor, offer_id)
     require(actor, Act.CONFIRM_OFFER, offer)
     if offer.state == OfferState.ENDED:
         raise Conflict("This offer has ended. Bring it back first.")

@@ -40,6 +40,7 @@ class Listing(SQLModel, table=True):
         Index("ix_listing_organisation_id", "organisation_id"),
         Index("ix_listing_slug", "slug", unique=True, postgresql_where=text("n = 0")),
         Index("ix_listing_anywhere", "offer_id", postgresql_where=text("anywhere and n = 0")),
+        {"postgresql_with": {"toast_tuple_target": "1024"}},  # cards out of the way of scans
     )
 
     offer_id: UUID = public(foreign_key="offer.id", primary_key=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete, func, insert, or_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -38,7 +38,7 @@ from network.directory.words import lexemes
 from network.places import districts
 
 AHEAD = timedelta(days=400)
-"""How far occurrences are worked out; the listing is made anew daily, so a year is plenty."""
+"""How far occurrences are worked out; a daily job works them out anew long before they run out."""
 
 REMOTE = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
 """Formats a person can join from home."""
@@ -58,8 +58,12 @@ class Whole:
 
 
 async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> None:
-    """Make the listings of these offers anew from what is kept, and raise the version."""
+    """Make anew the listings of these offers, and of those with a way on to them.
+
+    It is made from what is kept, and raises the version.
+    """
     await db.flush()
+    ids = await _held(db, ids)
     words = await terms.words(db, actor)
     wholes = await _wholes(db, ids)
     reached = {d for w in wholes for d in _districts(w)}
@@ -80,11 +84,19 @@ async def roll(db: AsyncSession, actor: Actor, ids: Sequence[UUID], now: datetim
 
 
 async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
-    """Name the published offers whose listed dates run out within ten months."""
+    """Name the offers whose listed dates run out within ten months."""
     soon = now + AHEAD - timedelta(days=90)
     last = col(Listing.upcoming)[func.array_upper(col(Listing.upcoming), 1)]
     query = select(Listing.offer_id).where(Listing.n == 0, last < soon)
     return list(await db.scalars(query))
+
+
+async def _held(db: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
+    """Hold the offers until the end: else an older listing could be written over a newer one."""
+    leading = select(Pathway.from_offer).where(col(Pathway.to_offer).in_(ids))
+    touched = select(Offer.id).where(or_(col(Offer.id).in_(ids), col(Offer.id).in_(leading)))
+    held = touched.order_by(col(Offer.id)).with_for_update(key_share=True)
+    return list(await db.scalars(held))
 
 
 async def _wholes(db: AsyncSession, ids: Collection[UUID]) -> list[Whole]:
@@ -179,7 +191,7 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "remote": not REMOTE.isdisjoint(offer.formats),
         "space_until": space_until(offer.space_as_of) if offer.space_as_of else None,
         "accesses": [_access(site, words) for site in whole.sites],
-        "upcoming": schedule.occurrences(offer.schedule, now, now + AHEAD),
+        "upcoming": schedule.ahead(offer, now, now + AHEAD),
         "ends_on": offer.ends_on,
         "card": carding.card(whole),
         **_masks(whole, words),

@@ -14,6 +14,11 @@ LONDON = ZoneInfo("Europe/London")
 _WEB = TypeAdapter(HttpUrl)
 
 
+def today(now: datetime) -> date:
+    """Give the day it is in London at a moment: after midnight there it is tomorrow."""
+    return now.astimezone(LONDON).date()
+
+
 class FocusLevel(StrEnum):
     """How an offer is made for a community: exactly one each. Search uses the first three."""
 

@@ -28,7 +28,7 @@ class PathwayFields(SQLModel):
 
 async def draw(db: AsyncSession, actor: Actor, fields: PathwayFields, now: datetime) -> Pathway:
     """Draw a way on from one offer to another."""
-    start = await offers.get(db, actor, fields.from_offer)
+    start = await offers.held(db, actor, fields.from_offer)
     require(actor, Act.DRAW_PATHWAY, start)
     await offers.get(db, actor, fields.to_offer)
     if fields.from_offer == fields.to_offer:

@@ -15,7 +15,6 @@ from network.directory import facets
 from network.directory.facets import FACETS
 from network.directory.ordering import KEYS, Ordering
 from network.directory.parts import LONDON
-from network.directory.tables import OfferState
 from network.directory.terms import Words
 from network.directory.thesaurus import Understood
 from network.directory.wanted import OfferFilter, Order, Parts
@@ -72,7 +71,7 @@ def statement(question: Question) -> str:
     own = facets.columns(question.words, question.now, question.bind)
     chosen = facets.conditions(question.wanted, question.words, own, question.bind)
     base = " and ".join(_base(question))
-    narrowed = base if question.counting else " and ".join([base, *_of_row(question, chosen)])
+    narrowed = base if question.counting else " and ".join([*_of_row(question, chosen), base])
     parts = [
         f"with {_held(question, narrowed)}",
         f"rows as materialized ({_rows(question, own, chosen)})",
@@ -105,8 +104,10 @@ def _base(question: Question) -> list[str]:
 
 
 def _states(question: Question) -> str:
-    states = [s.value for s in question.wanted.states or (OfferState.PUBLISHED,)]
     today = question.bind(question.now.astimezone(LONDON).date())
+    if not question.wanted.states:
+        return f"(l.state = 'published' and (l.ends_on is null or l.ends_on >= {today}))"
+    states = [s.value for s in question.wanted.states]
     over = f"(l.ends_on is not null and l.ends_on < {today})"
     return f"(case when {over} then 'ended' else l.state end) = any({question.bind(states)})"
 
@@ -114,10 +115,9 @@ def _states(question: Question) -> str:
 def _text(question: Question, text: str) -> str:
     understood = question.words.thesaurus.understand(text)
     query = _query(question, text)
-    found = f"(l.words @@ {query} or numnode({query}) = 0"
-    if understood.terms:
-        found += f" or ({_lay(question, understood)})"
-    return found + ")"
+    if not understood.terms:
+        return f"l.words @@ {query}" if understood.rest else "true"
+    return f"(l.words @@ {query} or ({_lay(question, understood)}))"
 
 
 def _query(question: Question, text: str) -> str:

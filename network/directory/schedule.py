@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
 from itertools import dropwhile, groupby, islice, takewhile
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from dateutil import rrule
 from holidays import country_holidays
@@ -17,6 +17,7 @@ from network.core.errors import Invalid
 from network.directory import recurrence, wording
 from network.directory.parts import LONDON, Session
 from network.directory.recurrence import Every, Rule
+from network.directory.tables import OfferState
 
 MOST_SESSIONS = 40
 FURTHEST = timedelta(days=5 * 366)
@@ -64,6 +65,33 @@ def occurrences(
     moments = merge(*(_moments(s, after, until) for s in sessions))
     within = (m.astimezone(LONDON) for m, _ in groupby(moments) if after <= m <= until)
     return list(islice(within, most))
+
+
+class Lived(Protocol):
+    """What an offer says of its life that its dates depend on."""
+
+    schedule: Any
+    state: Any
+    back_on: Any
+    ends_on: Any
+
+
+def ahead(offer: Lived, now: datetime, until: datetime, most: int = 100) -> list[datetime]:
+    """List when an offer happens: not during a break, not after its last day, not when it ended.
+
+    While nobody has said when a break is over, it does not happen at all.
+    """
+    if offer.state == OfferState.ENDED or (offer.state == OfferState.PAUSED and not offer.back_on):
+        return []
+    if offer.state == OfferState.PAUSED:
+        now = max(now, _midnight(offer.back_on))
+    if offer.ends_on:
+        until = min(until, _midnight(offer.ends_on + ONE_DAY))
+    return occurrences(offer.schedule, now, until, most)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), LONDON)
 
 
 def _moments(session: Session, after: datetime, until: datetime) -> Iterator[datetime]:
