@@ -119,7 +119,7 @@ class Offer(Node, Shaped):
         known: Sequence[datetime] | None = self._more.get("upcoming")
         if known is None or len(known) < first:
             now = self._scene.now
-            known = schedule.occurrences(self._row.schedule, now, now + AHEAD, most=first)
+            known = schedule.ahead(self._row, now, now + AHEAD, most=first)
         return list(islice(known, first))
 
     @described("Null unless you may see it.")

@@ -23,6 +23,7 @@ from network.directory import listing, schedule, terms, versions
 from network.directory.listed import Listing
 from network.directory.listing import Whole
 from network.directory.parts import Session
+from network.directory.tables import OfferState
 from network.directory.terms import Words
 from network.directory.words import folded, weighted
 from network.places import districts
@@ -117,10 +118,11 @@ class Lister:
         for whole in _wholes(batch):
             texts, sessions = weighted(whole, self.words), whole.offer.schedule
             upcoming, times, written = self._times(sessions)
+            ahead = upcoming if whole.offer.state == OfferState.PUBLISHED else []
             whole.offer.__dict__["schedule"] = []
             for row in listing.rows_of(whole, self.words, self.homes, self.now):
                 row["card"]["schedule"] = written
-                yield row | texts | {"upcoming": upcoming, "times": times}
+                yield row | texts | {"upcoming": ahead, "times": times}
             whole.offer.__dict__["schedule"] = sessions
 
     def _times(self, sessions: Sequence[Session]) -> tuple[Any, ...]:

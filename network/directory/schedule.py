@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
 from itertools import dropwhile, groupby, islice, takewhile
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from dateutil import rrule
 from holidays import country_holidays
@@ -70,10 +70,14 @@ def occurrences(
 class Lived(Protocol):
     """What an offer says of its life that its dates depend on."""
 
-    schedule: Any
-    state: Any
-    back_on: Any
-    ends_on: Any
+    @property
+    def schedule(self) -> Sequence[Session]: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def back_on(self) -> date | None: ...
+    @property
+    def ends_on(self) -> date | None: ...
 
 
 def ahead(offer: Lived, now: datetime, until: datetime, most: int = 100) -> list[datetime]:
@@ -81,9 +85,11 @@ def ahead(offer: Lived, now: datetime, until: datetime, most: int = 100) -> list
 
     While nobody has said when a break is over, it does not happen at all.
     """
-    if offer.state == OfferState.ENDED or (offer.state == OfferState.PAUSED and not offer.back_on):
+    if offer.state == OfferState.ENDED:
         return []
     if offer.state == OfferState.PAUSED:
+        if offer.back_on is None:
+            return []
         now = max(now, _midnight(offer.back_on))
     if offer.ends_on:
         until = min(until, _midnight(offer.ends_on + ONE_DAY))

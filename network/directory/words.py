@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, literal, literal_column
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from network.directory.terms import Words
+from network.directory.wanted import FIRST_THREE
 
 if TYPE_CHECKING:
     from network.directory.listing import Whole
@@ -55,7 +56,7 @@ def _labels(whole: "Whole", words: Words) -> list[str]:
     offer = whole.offer
     named = [("kind", c) for c in [offer.kind, *offer.also_kinds]]
     named += [("theme", c) for c in offer.themes]
-    named += [("community", m.community) for m in offer.made_for]
+    named += [("community", m.community) for m in offer.made_for if m.level in FIRST_THREE]
     named += [("setting", c) for c in offer.settings]
     return [words.term(vocabulary, code).label for vocabulary, code in named]
 
