@@ -20,6 +20,8 @@ from network.directory.cards import PathwayCard
 from network.directory.pathways import PathwayFields
 from network.directory.tables import Offer, OfferState, PathwayKind
 from network.directory.wanted import Asked, OfferFilter, Parts
+from network.places import districts
+from network.places.tables import DistrictFields
 from tests import make, postgres
 from tests.conftest import NOW
 
@@ -126,6 +128,17 @@ async def test_a_break_of_unknown_length_and_an_end_leave_no_dates(steward: Unit
     assert await dates(steward, made, OfferState.PAUSED) == []
     await steward.write(offers.end, made.id, None, NOW + timedelta(hours=1))
     assert await dates(steward, made, OfferState.ENDED) == []
+
+
+async def test_an_offer_may_cover_every_district_there_is(steward: Unit, now: datetime) -> None:
+    many = [
+        DistrictFields(code=f"E0799{n:04}", slug=f"d{n}", name=f"District {n}", centroid=(0, 0))
+        for n in range(400)
+    ]
+    await steward.write(districts.add, None, many)
+    host = await make.organisation(steward, now)
+    made = await make.offer(steward, now, host.id, districts=[one.code for one in many])
+    assert len((await steward.read(search.offer, made.slug)).districts) == 400
 
 
 async def test_saying_welcome_to_all_is_not_found_by_the_name_of_each(
