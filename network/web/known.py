@@ -46,9 +46,13 @@ class Known:
 
     def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
         """Say codes in words, in the vocabulary's own order."""
+        return [self.label(vocabulary, code) for code in self.ordered(vocabulary, codes)]
+
+    def ordered(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
+        """Put codes in the vocabulary's own order."""
         wanted = set(codes)
         order = [c for c in self.words.terms.get(vocabulary, {}) if c in wanted]
-        return [self.label(vocabulary, c) for c in (*order, *sorted(wanted - set(order)))]
+        return [*order, *sorted(wanted - set(order))]
 
     def hint(self, vocabulary: str, code: str | None) -> str:
         """Give the line under a word, or nothing."""

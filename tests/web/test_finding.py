@@ -1,6 +1,8 @@
 """Finding: what the page of results says, and what it never says."""
 
+import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +12,7 @@ import pytest
 from network.core.unit import Unit
 from network.directory.parts import FocusLevel
 from tests import make
-from tests.web.conftest import Seeing
+from tests.web.conftest import Seeing, Seen
 
 
 async def offers(steward: Unit, now: datetime, *titles: str, **fields: Any) -> None:
@@ -131,7 +133,7 @@ async def test_pages_of_results_lose_and_double_nothing(
     titles = [f"Table {number:02}" for number in range(45)]
     await offers(steward, now, *titles)
     page, seen = await seeing("/find?near=Hastings"), []
-    for number in (1, 2, 3):
+    for number in range(1, 6):
         seen += [link for link in page.links if link.startswith("/offers/")]
         onward = [a for a in page.links if "after=" in a]
         assert (f", page {number}" in page.title) is (number > 1)
@@ -139,9 +141,9 @@ async def test_pages_of_results_lose_and_double_nothing(
             page = await seeing(onward[0])
     assert len(seen) == len(set(seen)) == 45
     back = next(link for link in page.links if "before=" in link)
-    assert parse_qs(urlsplit(back).query)["page"] == ["2"]
+    assert parse_qs(urlsplit(back).query)["page"] == ["4"]
     middle = [link for link in (await seeing(back)).links if link.startswith("/offers/")]
-    assert middle == seen[20:40]
+    assert middle == seen[30:40]
 
 
 async def test_heavy_themes_bring_two_numbers_and_block_nothing(
@@ -206,7 +208,7 @@ async def test_text_that_is_too_long_comes_back_with_how_much(seeing: Seeing) ->
 async def test_nearest_needs_a_place(steward: Unit, now: datetime, seeing: Seeing) -> None:
     await offers(steward, now, "Tuesday Table")
     page = await seeing("/find?order=near")
-    assert "Shuffled each day, so no one is always first." in page.words
+    assert "Checked lately first, then shuffled each day, so no one is always first." in page.words
 
 
 async def test_many_results_are_counted_in_one_number(
@@ -214,7 +216,7 @@ async def test_many_results_are_counted_in_one_number(
 ) -> None:
     await offers(steward, now, *(f"Table {n:02}" for n in range(21)))
     page = await seeing("/find?near=Hastings")
-    assert "21 results within 10 miles, or that you can join from home." in page.words
+    assert "21 results within 10 miles, from home or for your whole area." in page.words
 
 
 async def test_what_is_only_from_home_says_that_none_is_near(
@@ -249,3 +251,72 @@ async def test_an_area_is_chosen_by_its_name(steward: Unit, now: datetime, seein
     assert "Tuesday Table" in page.words
     assert 'name="area" type="checkbox" value="hastings" checked' in page.html
     assert "Tuesday Table" not in (await seeing("/find?area=crawley")).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "href"),
+    [
+        ("bipolar", "Look for “Big ups and downs” in all of Sussex instead (1)", "/find?t=t3"),
+        ("men", "Look for “Men” in all of Sussex instead (1)", "/find?c=me"),
+        (
+            "bipolar+hastings",
+            "Look for “Big ups and downs” near hastings instead (1)",
+            "/find?near=hastings&t=t3",
+        ),
+        ("Bipolar+Atlantis", "Look for “Big ups and downs” in all of Sussex", "/find?t=t3"),
+    ],
+)
+async def test_our_words_typed_as_a_place_lead_to_what_was_meant(
+    steward: Unit, now: datetime, seeing: Seeing, typed: str, words: str, href: str
+) -> None:
+    made_for = [make.made_for("men")]
+    await offers(steward, now, "Big Tide", themes=["ups_downs"], made_for=made_for)
+    page = await seeing(f"/find?near={typed}")
+    assert words in page.words
+    assert href in page.links
+    assert "bipolar" not in (page.title + page.heading).casefold()
+    assert (await seeing(href)).words.count("1 result") == 1
+    narrowed = await seeing(f"/find?near={typed}&cost=free")
+    assert any(words[:20] in way and "cost=free" in way for way in _ways(narrowed))
+
+
+def _ways(page: Seen) -> list[str]:
+    """Read the links out of a wrong place: where each leads and what it says."""
+    return re.findall(r'<a href="([^"]+">Look for [^<]+)</a>', unescape(page.html))
+
+
+async def test_our_words_that_would_find_nothing_are_no_way_on(seeing: Seeing) -> None:
+    page = await seeing("/find?near=bipolar")
+    assert "Look for" not in page.words
+
+
+async def test_near_ones_are_counted_first_when_there_is_more(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, "Near Table")
+    run_by = await make.organisation(steward, now)
+    for n in range(11):
+        await make.offer(
+            steward, now, run_by.id, title=f"Line {n}", formats=["phone"], anywhere=True
+        )
+    page = await seeing("/find?near=Hastings")
+    assert "1 result within 10 miles, and 11 more from home or for your whole area." in page.words
+
+
+async def test_a_link_to_the_place_box_opens_the_panel(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, "Tuesday Table")
+    page = await seeing("/find?near=Hastings&k=gr")
+    assert "/find?near=Hastings&k=gr&open=near#near" in page.links
+    assert 'id="filters" open' in (await seeing("/find?k=gr&open=near")).html
+    assert 'id="made-for" open' in (await seeing("/find?open=c")).html
+
+
+async def test_a_distance_from_the_middle_of_an_area_is_no_distance_to_the_door(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    await offers(steward, now, "Tuesday Table")
+    page = await seeing("/find?near=TN34")
+    assert "Hastings, less than a mile" in page.words
+    assert "very near" not in page.words

@@ -1,6 +1,7 @@
 """Finding: what was typed becomes one question to the directory, and its answer a page."""
 
 from dataclasses import replace
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
@@ -12,14 +13,15 @@ from network.directory.wanted import Asked, Near, Order, Parts
 from network.web import forms, press, reading
 from network.web.forms import FROM_HOME, METRES_IN_A_MILE, ORDERS, USUAL_MILES, Chosen
 from network.web.pages import home
+from network.web.pages.instead import in_codes, instead
 from network.web.pages.widening import ways
 from network.web.press import NEVER_KEPT, Sheet
 from network.web.views import results
 from network.web.views.parts import Link
-from network.web.views.results import Problem
+from network.web.views.results import Problem, Shown
 from network.web.visit import Visit
 
-SIZE = 20
+SIZE = 10
 LONGEST_BACK = 400  # characters of what was typed that come back in the form
 NONE = Page(size=0)
 TOTAL = Parts(total=True)
@@ -47,24 +49,8 @@ def _elsewhere(chosen: Chosen, visit: Visit) -> Chosen | None:
         return replace(chosen, near="", codes=codes)
     if typed in {visit.locality, f"all of {visit.locality}"}:
         return replace(chosen, near="")
-    return _in_codes(chosen, visit)
-
-
-def _in_codes(chosen: Chosen, visit: Visit) -> Chosen | None:
-    """Put codes where words were typed that are wholly ours: “bipolar” → `t=t3`."""
-    if not chosen.text or len(chosen.text) > 80:
-        return None
-    understood = visit.known.words.thesaurus.understand(chosen.text)
-    if not understood.terms or understood.rest.strip():
-        return None
-    codes = dict(chosen.codes)
-    for param, vocabulary in (("t", "theme"), ("c", "community"), ("k", "kind")):
-        said = [code for name, code in understood.terms if name == vocabulary]
-        if said:
-            codes[param] = tuple(dict.fromkeys((*codes.get(param, ()), *said)))
-        if said and len(chosen.text.split()) == 1:
-            break  # one word with two meanings ("carer") is one wish, not two at once
-    return replace(chosen, text="", codes=codes)
+    coded, rest = in_codes(chosen, chosen.text, visit.known) or (None, "")
+    return replace(coded, text="") if coded and not rest else None
 
 
 def _moved(href: str) -> Response:
@@ -91,16 +77,17 @@ def question(chosen: Chosen, locality: str) -> Asked:
 
 async def _shown(visit: Visit, chosen: Chosen, problem: Problem | None) -> Response:
     answer = await answered(visit, chosen)
-
-    async def count(other: Chosen) -> int:
-        asked = question(other, visit.locality)
-        found = await reading.offers(visit, asked, NONE, TOTAL)
-        return found.total or 0
-
-    more = () if problem else await ways(chosen, answer, visit.known, count)
-    page = results.page(chosen, answer, visit.known, more, problem)
+    more = () if problem else await ways(chosen, answer, visit.known, partial(count, visit))
+    opened = visit.request.query_params.get("open", "")
+    page = results.page(chosen, answer, visit.known, more, Shown(opened, problem))
     status = 400 if problem else 200
     return visit.show(replace(SHEET, title=page.title, status=status), page)
+
+
+async def count(visit: Visit, chosen: Chosen) -> int:
+    """Say how many a choice would show."""
+    found = await reading.offers(visit, question(chosen, visit.locality), NONE, TOTAL)
+    return found.total or 0
 
 
 async def _refused(visit: Visit, chosen: Chosen, refusal: Refusal) -> Response:
@@ -111,11 +98,20 @@ async def _refused(visit: Visit, chosen: Chosen, refusal: Refusal) -> Response:
     if refusal.field == "text":
         problem = Problem(refusal.sentence, "q", chosen.text[:LONGEST_BACK])
         return await _shown(visit, replace(chosen, text=""), problem)
+    on = await _ways_on(visit, chosen, refusal.suggestion)
+    problem = Problem(refusal.sentence, "near", chosen.near[:LONGEST_BACK], on)
     if chosen.narrowed:
-        problem = Problem(refusal.sentence, "near", chosen.near[:LONGEST_BACK])
         return await _shown(visit, replace(chosen, near=""), problem)
-    meant = refusal.suggestion
-    link = Link(meant, forms.address(Chosen(near=meant), visit.known)) if meant else None
-    page = home.page(visit.known, chosen.near[:LONGEST_BACK], refusal.sentence, link)
+    page = home.page(visit.known, problem)
     title = f"Error: Find peer support in {visit.site.locality}"
     return visit.show(replace(SHEET, template="home.jinja", title=title, status=400), page)
+
+
+async def _ways_on(visit: Visit, chosen: Chosen, meant: str | None) -> tuple[Link, ...]:
+    """Offer the place that was meant, and what the words typed there may have meant."""
+    links = []
+    if meant:
+        place = forms.address(replace(chosen, near=meant), visit.known)
+        links.append(Link(f"Show support near {meant}", place))
+    other = await instead(chosen, visit.known, partial(count, visit))
+    return (*links, *([other] if other else []))

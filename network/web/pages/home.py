@@ -11,6 +11,7 @@ from network.web.press import Sheet
 from network.web.views import results
 from network.web.views.kinds import kinds
 from network.web.views.parts import Kind, Link
+from network.web.views.results import Problem
 from network.web.visit import Visit
 
 COMMUNITIES = (
@@ -32,14 +33,12 @@ COMMUNITIES = (
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The first page. `problem` and `typed`: when a place was not found, it comes back here."""
+    """The first page. `problem`: when a place was not found, it comes back here."""
 
     kinds: tuple[Kind, ...]
     communities: tuple[Link, ...]
     from_home: str
-    typed: str = ""
-    problem: str = ""
-    suggestion: Link | None = None
+    problem: Problem | None = None
 
 
 async def home(visit: Visit) -> Response:
@@ -48,17 +47,13 @@ async def home(visit: Visit) -> Response:
     return visit.show(Sheet("home.jinja", name), page(visit.known))
 
 
-def page(
-    known: Known, typed: str = "", problem: str = "", suggestion: Link | None = None
-) -> HomePage:
+def page(known: Known, problem: Problem | None = None) -> HomePage:
     """Make the first page."""
     return HomePage(
         kinds=kinds(known),
         communities=tuple(_community(c, known) for c in COMMUNITIES if _is_listed(c, known)),
         from_home=results.from_home(known),
-        typed=typed,
         problem=problem,
-        suggestion=suggestion,
     )
 
 

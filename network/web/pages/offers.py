@@ -1,10 +1,13 @@
 """One offer: enough to know what will happen before going."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from starlette.responses import Response
 
 from network.core.paging import Page
 from network.directory.cards import OfferCard
-from network.directory.wanted import Asked, OfferFilter, Order, Parts
+from network.directory.wanted import Asked, MadeForWanted, OfferFilter, Order, Parts
 from network.web import reading
 from network.web.press import Sheet
 from network.web.views import offers as views
@@ -25,10 +28,14 @@ async def offer(visit: Visit) -> Response:
 
 
 async def _alike(visit: Visit, found: OfferCard) -> tuple[Card, ...]:
-    """Find others of its kind in its districts, by today's shuffle."""
-    wanted = OfferFilter(kinds=(found.kind,), districts=tuple(found.districts[:13]))
-    asked = Asked(wanted, locality=visit.locality, order=Order.FAIR_SHUFFLE)
-    size = Page(size=A_FEW + 1)
-    answer = await reading.offers(visit, asked, size, Parts())
-    others = [hit.offer for hit in answer.hits if hit.offer.id != found.id]
-    return tuple(card(other, visit.known) for other in others[:A_FEW])
+    """Find others in its districts by today's shuffle: those made for the same people, its kind."""
+    around = OfferFilter(districts=tuple(found.districts[:13]))
+    made_for = tuple(MadeForWanted(m.community) for m in found.made_for)
+    alike = [replace(around, made_for=made_for)] if made_for else []
+    others: dict[UUID, OfferCard] = {}
+    for wanted in (*alike, replace(around, kinds=(found.kind,))):
+        asked = Asked(wanted, locality=visit.locality, order=Order.FAIR_SHUFFLE)
+        answer = await reading.offers(visit, asked, Page(size=A_FEW + 1), Parts())
+        others |= {h.offer.id: h.offer for h in answer.hits if h.offer.id not in others}
+    others.pop(found.id, None)
+    return tuple(card(other, visit.known) for other in list(others.values())[:A_FEW])

@@ -43,7 +43,8 @@ def none(offer: OfferCard, known: Known) -> str:
     """Say why there is no way to get in touch."""
     if offer.ended(known.today):
         return "This has ended, so there is no one to call."
-    if "turn_up" in offer.access_routes:
+    sure = offer.demonstration or offer.freshness(known.now) is not Freshness.UNCONFIRMED
+    if "turn_up" in offer.access_routes and sure:
         return "No need to get in touch. Just turn up."
     return "We have no number or website for them yet."
 

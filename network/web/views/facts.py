@@ -1,19 +1,21 @@
 """The facts of an offer in words: when, where, how to join, what to know, how fresh it is."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from network.directory import schedule
 from network.directory.cards import OfferCard, SiteCard
 from network.directory.freshness import Freshness
-from network.directory.parts import FocusLevel
+from network.directory.parts import FocusLevel, Means
 from network.directory.tables import OfferState
 from network.web.known import Known
 from network.web.views import spoken
 from network.web.views.spoken import sentence
 
 NOT_SAID = "They have not said. Ask us"
+NO_PAGE = "We have this from notes we were given. There is no public page"
 REMOTE = ("video", "phone", "text_chat", "own_time", "letter")
 RUN_BY = {
     "user_led": "people with lived experience",
@@ -46,9 +48,14 @@ def made_for(offer: OfferCard, known: Known) -> list[str]:
     for level, words in FOR.items():
         codes = [m.community for m in offer.made_for if m.level is level]
         if codes:
-            labels = [spoken.inside(label) for label in known.labels("community", codes)]
+            labels = [_in_a_list(label) for label in known.labels("community", codes)]
             said.append(f"{words} {spoken.listed(labels)}")
     return said
+
+
+def _in_a_list(label: str) -> str:
+    """Take out a comma before an age: “young people 16 to 25” among others."""
+    return re.sub(r",(?= (?:under |over )?\d)", "", spoken.inside(label))
 
 
 def when(offer: OfferCard) -> str:
@@ -61,23 +68,41 @@ def when(offer: OfferCard) -> str:
     return "; ".join(times[:2])
 
 
-def where(offer: OfferCard, known: Known, distance: float | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How far away something is, in metres; `about`: measured from the middle of an area."""
+
+    metres: float | None
+    about: bool
+
+
+def where(offer: OfferCard, known: Known, far: Far | None = None) -> str:
     """Say where, with the distance when it is known; a private place is only said roughly."""
+    home = ", or from home" if from_home(offer) else ""
     if not offer.sites:
-        return _no_place(offer, known)
+        return f"{around(offer, known)}{home}" if to_go_to(offer) else "From home"
     site = offer.sites[0]
     name = site.town or known.district(site.district or "") or site.name
     if site.withheld:
         name = f"Near {site.outcode}" if site.outcode else f"In {name}"
-    far = "" if distance is None else f", {spoken.miles(distance, about=site.approximate)}"
+    away = _away(site, far)
     more = f", and {spoken.counted(len(offer.sites) - 1, 'more place')}" if offer.sites[1:] else ""
-    home = ", or from home" if from_home(offer) else ""
-    return f"{name}{far}{more}{home}"
+    return f"{name}{away}{more}{home}"
 
 
-def _no_place(offer: OfferCard, known: Known) -> str:
-    if from_home(offer):
-        return "From home"
+def _away(site: SiteCard, far: Far | None) -> str:
+    if far is None or far.metres is None:
+        return ""
+    return f", {spoken.miles(far.metres, about=far.about or site.approximate)}"
+
+
+def to_go_to(offer: OfferCard) -> bool:
+    """Say whether there is somewhere to go, even if nobody has said where."""
+    return "in_person" in offer.formats or not from_home(offer)
+
+
+def around(offer: OfferCard, known: Known) -> str:
+    """Say roughly where, for an offer with no place of its own."""
     names = [n for n in map(known.district, offer.districts) if n]
     if not names:
         return "Ask us where"
@@ -113,7 +138,8 @@ def good_to_know(offer: OfferCard, known: Known) -> str:
     said = known.labels("first_time", offer.first_time)[:2]
     others = [w for w in known.labels("language", offer.languages) if w != "English"]
     if others:
-        said = [spoken.listed(others[:3]), *said[:1]]
+        also = "Also in" if "eng" in offer.languages else "In"
+        said = [f"{also} {spoken.listed(others[:3])}", *said[:1]]
     if not said and "nhs_record" in offer.records:
         said = ["An NHS health record is kept"]
     return " ".join(sentence(w) for w in said) or "Ask us what to expect"
@@ -125,11 +151,19 @@ def fresh(offer: OfferCard, known: Known) -> str:
         case Freshness.UNCONFIRMED:
             return described(offer)
         case Freshness.STALE:
-            return "Not checked lately. Call before you go."
+            return f"Not checked lately. {before_you_go(offer)}"
         case state:
             assert offer.confirmed_at is not None  # noqa: S101  # fresh and due mean confirmed
             said = f"Checked {spoken.ago(offer.confirmed_at, known.now)}"
-            return said if state is Freshness.FRESH else f"{said}. We have asked them to look."
+            return said if state is Freshness.FRESH else f"{said}. It is due to be checked again."
+
+
+def before_you_go(offer: OfferCard) -> str:
+    """Say what to do about what may have changed, as far as it can be done."""
+    ways = {contact.means for contact in offer.contacts}
+    if ways & {Means.PHONE, Means.TEXT}:
+        return "Call before you go."
+    return "Ask before you go." if ways or offer.organisation.website else "It may have changed."
 
 
 def described(offer: OfferCard) -> str:
@@ -139,14 +173,21 @@ def described(offer: OfferCard) -> str:
 
 def described_at(source: str | None, when: str | None) -> str:
     """Say where and when a public source described something."""
-    place = site_name(source) or "a public page"
-    return f"Described at {place} {_described_when(when)}; not confirmed by the people who run it."
+    place = site_name(source)
+    said = f"Described at {place} {_described_when(when)}" if place else NO_PAGE
+    return f"{said}; not confirmed by the people who run it."
 
 
 def site_name(source: str | None) -> str:
     """Name the website of the first address in a source."""
-    first = re.search(r"https?://\S+", source or "")
-    return (urlsplit(first[0]).hostname or "").removeprefix("www.") if first else ""
+    name = urlsplit(page_of(source)).hostname or ""
+    return name.removeprefix("www.").rstrip(".")
+
+
+def page_of(source: str | None) -> str:
+    """Find the first web address in a source, without the marks that follow it."""
+    first = re.search(r"https?://[^\s;,]+", source or "")
+    return first[0].rstrip(".") if first else ""
 
 
 def _described_when(when: str | None) -> str:

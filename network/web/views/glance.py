@@ -9,7 +9,6 @@ from network.web.known import Known
 from network.web.views import facts, spoken
 from network.web.views.facts import NOT_SAID
 from network.web.views.parts import Line
-from network.web.views.spoken import sentence
 
 A_YEAR = timedelta(days=366)
 SPACE = {
@@ -33,12 +32,7 @@ def lines(offer: OfferCard, known: Known) -> tuple[Line, ...]:
         ("If you get in touch", [_reply(offer, known)]),
         ("Languages", _languages(offer, known)),
     )
-    return tuple(Line(name, tuple(map(_said, words))) for name, words in given if words)
-
-
-def _said(words: str) -> str:
-    """End with a full stop only where there is more than one sentence."""
-    return sentence(words) if ". " in words else sentence(words).removesuffix(".")
+    return tuple(Line(name, tuple(map(spoken.fact, words))) for name, words in given if words)
 
 
 def _when(offer: OfferCard, known: Known) -> list[str]:
@@ -53,9 +47,8 @@ def _when(offer: OfferCard, known: Known) -> list[str]:
 
 def _where(offer: OfferCard, known: Known) -> list[str]:
     said = [w for site in offer.sites[:3] for w in facts.address(site, known)]
-    if facts.from_home(offer):
-        said.append("You can join from home")
-    return said or [facts.where(offer, known)]
+    said = said or ([facts.around(offer, known)] if facts.to_go_to(offer) else [])
+    return [*said, *(["You can join from home"] if facts.from_home(offer) else [])]
 
 
 def _cost(offer: OfferCard, known: Known) -> list[str]:

@@ -37,7 +37,7 @@ ABOUT: Mapping[str, About] = {
         (
             ("You say hello", "You hear a bit about them. You choose what to tell."),
             ("You say what matters to you", "There is no test and no right answer."),
-            ("You meet a few more times", "You pick the place and the pace together."),
+            ("You meet a few more times", "You pick the pace together."),
             ("You plan the ending", "You know how many times from the start."),
         ),
         ("You want time and quiet to talk.", "You find groups hard."),
@@ -132,7 +132,16 @@ ABOUT: Mapping[str, About] = {
         ("You have little to give just now.", "Talk of services upsets you."),
     ),
 }
-USUAL = "Most groups like this go this way."
+FROM_HOME = (
+    ("You join from where you are", "They send you a link or a number."),
+    ("You say hello, or you just listen", "You can say which, in most groups."),
+    ("You talk, type or pass", "No one minds."),
+    ("You leave when you want", "You can just say bye."),
+)
+"""Stands in for the steps of kinds that mostly happen in a room, when one is joined from home."""
+IN_A_ROOM = frozenset({"group", "open_space", "activity", "learning"})
+USUAL = "Most support like this goes this way."
+ORDER_SAID = "Checked lately first, then shuffled each day, so no one is always first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +179,12 @@ def _number(count: int, known: Known) -> str:
     return f"{count:,} in {known.home}" if count else f"None in {known.home} yet"
 
 
-def usual_steps(kind: str) -> tuple[Line, ...]:
+def usual_steps(kind: str, *, in_a_room: bool = True) -> tuple[Line, ...]:
     """Say what usually happens the first time."""
-    about = ABOUT.get(kind, ABOUT["group"])
-    return tuple(Line(name, (words,)) for name, words in about.steps)
+    steps = ABOUT.get(kind, ABOUT["group"]).steps
+    if kind in IN_A_ROOM and not in_a_room:
+        steps = FROM_HOME
+    return tuple(Line(name, (words,)) for name, words in steps)
 
 
 def page(kind: str, known: Known, total: int, offers: tuple[Card, ...]) -> KindPage:
@@ -187,9 +198,9 @@ def page(kind: str, known: Known, total: int, offers: tuple[Card, ...]) -> KindP
         steps=usual_steps(kind),
         good_for=about.good_for,
         may_not_suit=about.may_not_suit,
-        count=_number(total, known),
+        count=f"{total:,} like this in {known.home}" if total else _number(0, known),
         offers=offers,
-        order_said="Shuffled each day, so no one is always first.",
+        order_said=ORDER_SAID,
         all_words=f"Show all {total:,}" if total > len(offers) else "",
         all_href=f"/find?k={term.short or term.code}",
     )

@@ -42,13 +42,12 @@ def _sure(offer: OfferCard, known: Known) -> Notice | None:
         case Freshness.UNCONFIRMED:
             return _unconfirmed(offer)
         case Freshness.STALE:
-            return Notice("Not checked lately", ("Call before you go.",))
+            return Notice("Not checked lately", (facts.before_you_go(offer),))
     return None
 
 
 def _unconfirmed(offer: OfferCard) -> Notice:
-    address = (offer.source or "").split()
-    link = address[0].rstrip(";") if address and address[0].startswith("http") else ""
+    link = facts.page_of(offer.source)
     words = f"Read it at {facts.site_name(offer.source)} (opens another website)"
     return Notice(
         "Not confirmed yet",

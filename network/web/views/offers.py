@@ -20,6 +20,17 @@ PRIVATE = {
     "shared_notes": "We write notes with you. You agree the words.",
     "nhs_record": "A note goes in your NHS health record. You can see it. So can your care staff.",
 }
+THEIR_PRIVATE = {
+    "nothing": "They write nothing about you.",
+    "count_only": "They write down how many people came. No names.",
+    "first_name": "They write down your first name.",
+    "own_notes": "They keep some notes. You can see yours.",
+    "shared_notes": "They write notes with you. You agree the words.",
+    "nhs_record": PRIVATE["nhs_record"],
+}
+"""The same of what nobody confirmed: we put no words in anyone’s mouth."""
+HEAVY = frozenset({"suicidal", "self_harm"})
+"""Themes with which two ways to talk now stand above the rest."""
 DANGER = (
     "If we think someone is in serious danger we may need to tell someone who can help.",
     "We will talk to you first if we can.",
@@ -54,6 +65,7 @@ class OfferPage:
     run_by: str
     organisation: Link
     summary: str
+    calm: bool
     notices: tuple[Notice, ...]
     glance: tuple[Line, ...]
     contacts: tuple[Way, ...]
@@ -84,6 +96,7 @@ def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferP
         run_by=facts.run_by(runs.host),
         organisation=Link(runs.name, f"/organisations/{runs.slug}"),
         summary=offer.summary,
+        calm=_heavy(offer),
         notices=notices.notices(offer, known),
         glance=glance.lines(offer, known),
         contacts=() if over else contacts.ways(offer, known),
@@ -109,21 +122,24 @@ def wants_others(offer: OfferCard, known: Known) -> bool:
     return over or offer.space_now(known.now) == "full"
 
 
+def _heavy(offer: OfferCard) -> bool:
+    crisis = "crisis_space" in {offer.kind, *offer.also_kinds}
+    return crisis or not HEAVY.isdisjoint(offer.themes)
+
+
 def _checked(offer: OfferCard, known: Known) -> str:
     if offer.freshness(known.now) is Freshness.UNCONFIRMED:
-        return facts.described(offer)
-    if offer.freshness(known.now) is Freshness.STALE or offer.confirmed_at is None:
-        when = offer.confirmed_at
-        last = f" It was last checked {spoken.ago(when, known.now)}." if when else ""
-        return f"Not checked lately. Call before you go.{last}"
+        return "Not yet checked by the people who run it."
+    assert offer.confirmed_at is not None  # noqa: S101  # all but unconfirmed were, once
     day = spoken.day(offer.confirmed_at.astimezone(LONDON).date(), known.today)
-    said = f"Checked by the people who run it {spoken.ago(offer.confirmed_at, known.now)}"
-    return f"{said}, on {day}."
+    checked = "Last checked" if offer.freshness(known.now) is Freshness.STALE else "Checked"
+    ago = spoken.ago(offer.confirmed_at, known.now)
+    return f"{checked} by the people who run it {ago}, on {day}."
 
 
 def _steps(offer: OfferCard) -> tuple[Line, ...]:
     own = tuple(Line(s.title, (s.line,) if s.line else ()) for s in offer.first_visit)
-    return own or kinds.usual_steps(offer.kind)
+    return own or kinds.usual_steps(offer.kind, in_a_room=facts.to_go_to(offer))
 
 
 def _private(offer: OfferCard, known: Known) -> tuple[str, ...]:
@@ -132,8 +148,9 @@ def _private(offer: OfferCard, known: Known) -> tuple[str, ...]:
     codes = [c for c in offer.records if c in PRIVATE and (not own or c == "nhs_record")]
     unknown = ["They have not said what is written down. Ask us before you go."]
     unsure = offer.freshness(known.now) is Freshness.UNCONFIRMED
+    words = THEIR_PRIVATE if unsure else PRIVATE
     danger = DANGER_ELSEWHERE if unsure else DANGER
-    return (*(own + [PRIVATE[c] for c in codes] or unknown), " ".join(danger))
+    return (*(own + [words[c] for c in codes] or unknown), " ".join(danger))
 
 
 def _values(offer: OfferCard, known: Known) -> tuple[Line, ...]:
@@ -150,10 +167,10 @@ def _values(offer: OfferCard, known: Known) -> tuple[Line, ...]:
 
 def _who_runs(offer: OfferCard) -> tuple[str, ...]:
     runs = offer.organisation
-    said = [f"{runs.name}. {facts.run_by(runs.host)}." if runs.host else f"{runs.name}."]
+    said = [f"It is run by {runs.name}."]
     if offer.leadership in LEADERS:
         said.append(LEADERS[offer.leadership])
-    return (*said, *_peers(offer))
+    return (" ".join([*said, *_peers(offer)]),)
 
 
 def _peers(offer: OfferCard) -> list[str]:

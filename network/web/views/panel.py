@@ -77,12 +77,14 @@ class Form:
     unsaid: tuple[str, ...]
     distances: tuple[Distance, ...]
     groups: tuple[Group, ...]
+    open: bool
 
 
-def form(chosen: Chosen, answer: Answer, known: Known) -> Form:
-    """Make the panel, filled in as the person left it."""
+def form(chosen: Chosen, answer: Answer, known: Known, opened: str = "") -> Form:
+    """Make the panel, filled in as the person left it. `opened`: the part a link leads to."""
     counted = {c.name: c for c in answer.facets or ()}
-    groups = (_group(c, chosen, counted.get(c.facet), known) for c in CHOICES)
+    made = (_group(c, chosen, counted.get(c.facet), known) for c in CHOICES)
+    groups = (replace(g, open=True) if g.param == opened else g for g in made)
     return Form(
         near=chosen.near,
         text=chosen.text,
@@ -90,6 +92,7 @@ def form(chosen: Chosen, answer: Answer, known: Known) -> Form:
         unsaid=chosen.unsaid,
         distances=_distances(chosen),
         groups=tuple(group for group in groups if group.parts),
+        open=bool(opened),
     )
 
 

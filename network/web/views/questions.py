@@ -92,13 +92,14 @@ def _reply(offer: OfferCard, known: Known) -> tuple[str, ...]:
 def _leave(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
     if "leave_anytime" in offer.first_time:
         return ("Yes, at any time. You do not have to say why.",)
-    return ("You can leave anything you do not like.",)
+    return ("In most places, yes. Ask us to be sure.",)
 
 
 def _upset(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
     if "quiet_space" in offer.first_time:
         return ("That is OK.", "There is a quiet space to step out to.")
-    return ("That is OK.", "Tell someone there, or step out for a bit.")
+    away = facts.to_go_to(offer)
+    return ("That is OK.", f"Tell someone, or {'step out' if away else 'stop'} for a bit.")
 
 
 def _people_like_me(offer: OfferCard, known: Known) -> tuple[str, ...] | None:

@@ -8,17 +8,19 @@ from network.directory.wanted import Order
 from network.web import forms
 from network.web.forms import CHOICES, FROM_HOME, USUAL_MILES, Chosen
 from network.web.known import Known
-from network.web.views import panel, spoken
+from network.web.views import kinds, panel, spoken
 from network.web.views.cards import card
+from network.web.views.facts import Far
+from network.web.views.offers import HEAVY
 from network.web.views.panel import Form
 from network.web.views.parts import Card, Link, Notice
 
 SAID = {
-    Order.NEAREST: "Nearest first. We never rank or rate.",
+    Order.NEAREST: "Nearest first, then support with no set place. We never rank or rate.",
     Order.NEXT_TO_HAPPEN: "Soonest first. We never rank or rate.",
     Order.RECENTLY_CONFIRMED: "Checked most lately first. We never rank or rate.",
     Order.TITLE: "A to Z. We never rank or rate.",
-    Order.FAIR_SHUFFLE: "Shuffled each day, so no one is always first. We never rank or rate.",
+    Order.FAIR_SHUFFLE: f"{kinds.ORDER_SAID} We never rank or rate.",
     Order.RELEVANCE: "Closest to your words first. We never rank or rate.",
 }
 NAMES = {
@@ -28,17 +30,24 @@ NAMES = {
     "az": "A to Z",
     "shuffle": "Today’s shuffle",
 }
-HEAVY = frozenset({"suicidal", "self_harm"})
-"""Themes with which two ways to talk now stand above the results."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be taken, in which field, and what was typed there."""
+    """What could not be taken, in which field, what was typed there, and ways on from it."""
 
     words: str
     field: str
     typed: str
+    ways: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the page is shown: with which part of the panel open, and what went wrong."""
+
+    opened: str = ""
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class ResultsPage:
     calm: bool
     notices: tuple[Notice, ...]
     chosen: tuple[Link, ...]
+    change: str
     form: Form
     offers: tuple[Card, ...]
     order_said: str
@@ -73,9 +83,10 @@ class ResultsPage:
 
 
 def page(
-    chosen: Chosen, answer: Answer, known: Known, ways: Sequence[Link], problem: Problem | None
+    chosen: Chosen, answer: Answer, known: Known, ways: Sequence[Link], how: Shown
 ) -> ResultsPage:
     """Make the page. `ways`: how to find more, each with its true count."""
+    problem = how.problem
     shown = rounded(chosen, answer)
     near = f"near {answer.place.label}" if answer.place else f"in {known.home}"
     number = f", page {shown.page}" if shown.page > 1 else ""
@@ -85,10 +96,11 @@ def page(
         heading=f"Peer support {near}",
         count=_count(shown, answer),
         calm=not HEAVY.isdisjoint(shown.codes.get("t", ())),
-        notices=_notices(shown, answer, known),
+        notices=_notices(shown, answer, known, problem),
         chosen=_chips(shown, known),
-        form=panel.form(shown, answer, known),
-        offers=tuple(card(h.offer, known, h.distance if h.near else None) for h in answer.hits),
+        change=_change(shown, known),
+        form=panel.form(shown, answer, known, how.opened),
+        offers=_cards(answer, known),
         order_said=SAID[answer.order],
         orders=_orders(shown, answer, known),
         widen_heading=("You could look wider" if answer.hits else "Try one of these"),
@@ -97,6 +109,20 @@ def page(
         next=next_,
         from_home=from_home(known),
         problem=problem,
+    )
+
+
+def _change(chosen: Chosen, known: Known) -> str:
+    """Lead to the place box with the panel open, which older browsers do not open by themselves."""
+    here = forms.address(_first_page(chosen), known)
+    return f"{here}{'&' if '?' in here else '?'}open=near#near"
+
+
+def _cards(answer: Answer, known: Known) -> tuple[Card, ...]:
+    rough = answer.place is not None and answer.place.approximate
+    return tuple(
+        card(hit.offer, known, Far(hit.distance, about=rough) if hit.near else None)
+        for hit in answer.hits
     )
 
 
@@ -118,9 +144,13 @@ def _count(chosen: Chosen, answer: Answer) -> str:
     if answer.place is None:
         return f"{said}."
     far = spoken.counted(chosen.within or USUAL_MILES, "mile")
-    if len(answer.hits) < total:
-        return f"{said} within {far}, or that you can join from home."
     near = sum(hit.near for hit in answer.hits)
+    if len(answer.hits) < total:
+        first = answer.order is Order.NEAREST and not (chosen.after or chosen.before)
+        if first and 0 < near < len(answer.hits):  # the near ones come first, so this is all
+            rest = f"{total - near:,} more from home or for your whole area"
+            return f"{spoken.counted(near, 'result')} within {far}, and {rest}."
+        return f"{said} within {far}, from home or for your whole area."
     home = sum(hit.from_home and not hit.near for hit in answer.hits)
     covers = total - near - home
     others = [f"{home} you can join from home"] if home else []
@@ -130,8 +160,10 @@ def _count(chosen: Chosen, answer: Answer) -> str:
     return ", and ".join([f"{spoken.counted(near, 'result')} within {far}", *others]) + "."
 
 
-def _notices(chosen: Chosen, answer: Answer, known: Known) -> tuple[Notice, ...]:
-    said = []
+def _notices(
+    chosen: Chosen, answer: Answer, known: Known, problem: Problem | None
+) -> tuple[Notice, ...]:
+    said = [Notice("", (), "mist", link) for link in (problem.ways if problem else ())]
     place = answer.place
     if place and not place.inside:
         lines = ("Here is what is near, including over the border.",)

@@ -36,6 +36,8 @@ def ago(moment: datetime, now: datetime) -> str:
 def miles(metres: float, *, about: bool = False) -> str:
     """Say a distance in miles as the crow flies; `about` when the point is an area's middle."""
     distance = metres / METRES_IN_A_MILE
+    if about and distance < 0.75:
+        return "less than a mile"
     if distance < 0.15:
         return "very near"
     number = f"{distance:.1f}" if distance < 9.95 else f"{distance:.0f}"
@@ -62,6 +64,11 @@ def sentence(words: str) -> str:
     if not words:
         return ""
     return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
+
+
+def fact(words: str) -> str:
+    """Say a fact in a list: it ends with a full stop only where there is more than one sentence."""
+    return sentence(words) if ". " in words else sentence(words).removesuffix(".")
 
 
 NAMES = (
