@@ -1,6 +1,6 @@
 """Sussex as a place: its districts with Census figures, its outward codes and its place names.
 
-Made by the room's own verbs, in one go each. Sources and licences: ATTRIBUTION, and the `basis`
+Made by the room's own verbs, in one go. Sources and licences: ATTRIBUTION, and the `basis`
 of each row of `seed/places/outcodes.csv` and `names.csv`.
 """
 
@@ -8,6 +8,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from network.core.actor import Actor
 from network.core.unit import Unit
 from network.places import districts, localities, names, outcodes
 from network.places.tables import (
@@ -56,14 +59,17 @@ Cells = dict[str, str]
 
 
 async def sow(unit: Unit) -> None:
-    """Put Sussex on the map. Does nothing when it is there already."""
-    if any(one.slug == SUSSEX.slug for one in await unit.read(localities.all_)):
-        return
-    await unit.write(localities.open_, SUSSEX)
+    """Put Sussex on the map, whole or not at all. Does nothing when it is there already."""
+    if not any(one.slug == SUSSEX.slug for one in await unit.read(localities.all_)):
+        await unit.write(_put)
+
+
+async def _put(db: AsyncSession, actor: Actor) -> None:
+    await localities.open_(db, actor, SUSSEX)
     areas = [_district(cells) for cells in _rows("districts")]
-    await unit.write(districts.add, SUSSEX.slug, areas)
-    await unit.write(outcodes.add, [_outcode(cells) for cells in _rows("outcodes")])
-    await unit.write(names.add, SUSSEX.slug, [*_names(areas)])
+    await districts.add(db, actor, SUSSEX.slug, areas)
+    await outcodes.add(db, actor, [_outcode(cells) for cells in _rows("outcodes")])
+    await names.add(db, actor, SUSSEX.slug, [*_names(areas)])
 
 
 def _rows(name: str) -> Iterator[Cells]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
 from network.core.actor import Actor
+from network.core.errors import Conflict
 from network.core.events import Event
 from network.core.paging import Page
 from network.core.unit import Unit
@@ -19,7 +20,9 @@ from network.directory.listed import Listing
 from network.directory.parts import FocusLevel
 from network.directory.tables import Offer, OfferState, SiteAddress
 from network.directory.wanted import Asked, MadeForWanted, Near, OfferFilter, Parts
-from seed import demonstration, vocabularies
+from network.places import outcodes
+from network.places.tables import OutcodeFields
+from seed import demonstration, places, vocabularies
 from tests.conftest import NOW
 
 
@@ -71,6 +74,15 @@ async def test_a_load_that_broke_off_goes_on_to_the_same_end(empty: Unit, lookin
     assert rest.added == 67 - half["organisation"]
     assert told[-1] == ("Organisations and offers", 67, 67)
     assert await empty.read(everything) == await looking.read(everything)
+
+
+async def test_sussex_is_put_on_the_map_whole_or_not_at_all(empty: Unit) -> None:
+    in_the_way = OutcodeFields(code="BN1", centroid=(530_000, 105_000))
+    await empty.write(outcodes.add, [(in_the_way, {})])
+    with pytest.raises(Conflict):
+        await places.sow(empty)
+    there = await empty.read(everything)
+    assert (there["locality"], there["district"], there["placename"]) == (0, 0, 0)
 
 
 async def test_what_is_loaded_is_what_is_said(seeding: Unit) -> None:
