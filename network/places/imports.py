@@ -105,8 +105,8 @@ async def load(
         raise Faulty(loaded.problems, loaded.more)
     if not loaded.postcodes:
         raise Invalid("There is no postcode of Great Britain in this file.", field="file")
-    await _put_in_place(db)
     loaded.outcodes = await _outcodes(db)
+    await _put_in_place(db)
     record(db, actor, "postcodes.imported", new_id(), count=loaded.postcodes, ended=loaded.ended)
     return loaded
 
@@ -211,13 +211,14 @@ def _find(loaded: Loaded, twice: set[str], parts: Iterable[Batch]) -> None:
 
 
 async def _put_in_place(db: AsyncSession) -> None:
+    """Exchange the tables, last of all: who looks a postcode up waits from `drop` to the end."""
     for sentence in (
+        "analyze postcode_next",
         "drop table postcode",
         "alter table postcode_next rename to postcode",
         "alter table postcode rename constraint pk_postcode_next to pk_postcode",
     ):
         await db.execute(text(sentence))
-    await db.execute(text("analyze postcode"))
 
 
 async def _outcodes(db: AsyncSession) -> int:
@@ -230,7 +231,7 @@ async def _outcodes(db: AsyncSession) -> int:
         select code, point(sum(east) / sum(many), sum(north) / sum(many)),
                (array_agg(district order by many desc))[1], '', :basis, true, '{}', true
         from (select left(code, length(code) - 3) as code, district, count(*) as many,
-                     sum(at[0]) as east, sum(at[1]) as north from postcode group by 1, 2) part
+                     sum(at[0]) as east, sum(at[1]) as north from postcode_next group by 1, 2) part
         group by code on conflict (code) do nothing returning code
         """),
         {"basis": MADE},
