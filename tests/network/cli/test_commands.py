@@ -2,6 +2,7 @@
 
 import io
 import signal
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +86,8 @@ def test_an_expected_no_is_one_sentence_and_no_traceback(
     with pytest.raises(SystemExit, match="1"):
         main()
     assert capsys.readouterr().err == "DATABASE_URL must name a PostgreSQL.\n"
+
+
+def test_the_installed_command_says_no_in_a_sentence_too() -> None:
+    project = tomllib.loads((exports.HOUSE / "pyproject.toml").read_text())["project"]
+    assert project["scripts"] == {"alongside": f"{cli.__name__}:{main.__name__}"}
