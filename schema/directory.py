@@ -144,7 +144,7 @@ class DirectoryQuery:
         now, read = info.context.now, info.context.unit.read
         found = await read(search.offers, asked, page, wants, now)
         ways = await read(widening.ways, asked, found, now) if wants.widen else []
-        scene = Scene(found.words, found.now, info.context.load)
+        scene = Scene(found.words, now, info.context.load)
         scene = await beside.offers(info, scene, [hit.offer for hit in found.hits])
         return shape(OfferConnection, found, scene, page=page, ways=ways)
 

@@ -1,8 +1,6 @@
 """The offer: one thing a person can join or receive, with everything its page says."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any, ClassVar
 
 import strawberry
@@ -116,11 +114,11 @@ class Offer(Node, Shaped):
     def next_occurrences(self, first: int | None = 3) -> list[datetime]:
         if first is None or not 0 <= first <= MOST:
             raise Invalid(f"Ask for 0 to {MOST} at a time.", field="first")
-        known: Sequence[datetime] | None = self._more.get("upcoming")
-        if known is None or len(known) < first:
-            now = self._scene.now
+        now = self._scene.now
+        known = [at for at in self._more.get("upcoming", ()) if at >= now]  # not the first page's
+        if len(known) < first:
             known = schedule.ahead(self._row, now, now + AHEAD, most=first)
-        return list(islice(known, first))
+        return known[:first]
 
     @described("Null unless you may see it.")
     def funding(self) -> list[Funding] | None:

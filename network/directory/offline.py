@@ -63,7 +63,6 @@ def offers(kept: Keepsake, asked: Asked, page: Page, now: datetime) -> Answer:
     return Answer(
         hits[: page.size],
         kept.words,
-        now,
         order,
         more=False,
         place=spot,

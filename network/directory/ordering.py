@@ -18,6 +18,10 @@ from network.directory.wanted import Order
 FAR = 1e12
 """Stands for "no distance" and "no next time": after everything that has one."""
 
+HOLDS, A_MINUTE = 24 * 3600, 60
+"""Seconds a page link holds: for the evening it was made in, not as a bookmark, since it asks what
+fitted at that moment. Clocks of two machines may differ by a minute."""
+
 KEYS = {
     Order.NEAREST: f"coalesce(dist, {FAR})",
     Order.RELEVANCE: "-relevance",
@@ -101,7 +105,7 @@ def ordering(order: Order, page: Page, now: datetime) -> Ordering:
         asked_at = datetime.fromtimestamp(int(at), UTC)
     except (ValueError, TypeError, AttributeError, OverflowError, OSError):
         raise Invalid(RUBBISH, field=field) from None
-    if name != order.value or not 0 <= now.timestamp() - int(at) + 60 < 40 * 86_400:
+    if name != order.value or not -A_MINUTE <= now.timestamp() - int(at) < HOLDS:
         raise Invalid("This page link is too old. Start again from the first page.", field=field)
     return Ordering(order, asked_at, edge, page.backwards)
 

@@ -61,12 +61,11 @@ class Hit:
 class Answer:
     """A page of offers; parts that were not asked for are None.
 
-    `without`: filter → how many would be shown without it. `now`: the moment it is true at.
+    `without`: filter → how many would be shown without it.
     """
 
     hits: Sequence[Hit]
     words: Words
-    now: datetime
     order: Order
     more: bool
     place: Place | None = None
@@ -178,7 +177,6 @@ async def _answer(  # all of one question, handed down once
     return Answer(
         shown,
         words,
-        order.now,
         order.order,
         more=len(hits) > page.size,
         place=place,

@@ -1,7 +1,7 @@
 """The API over a real database: a house whose clock stands still, and a way to ask it."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,12 +54,18 @@ class Api:
         return error["extensions"]["code"], error["message"]
 
 
-@pytest.fixture
-async def api(sessions: Sessions) -> AsyncIterator[Api]:
-    app = Starlette(routes=door(House(sessions)).routes)
-    transport = httpx.ASGITransport(app)
+@asynccontextmanager
+async def opened(house: House) -> AsyncIterator[Api]:
+    """Ask a house."""
+    transport = httpx.ASGITransport(Starlette(routes=door(house).routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://alongside.test") as http:
         yield Api(http)
+
+
+@pytest.fixture
+async def api(sessions: Sessions) -> AsyncIterator[Api]:
+    async with opened(House(sessions)) as one:
+        yield one
 
 
 @pytest.fixture

@@ -1,6 +1,11 @@
 """Asking the directory through the API: what an offer says, how it is found, in what pages."""
 
-from network.core.unit import Unit
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from network.core.outside import Outside
+from network.core.unit import Sessions, Unit
 from network.directory import offers, pathways
 from network.directory.organisations import Origin
 from network.directory.parts import Means
@@ -8,7 +13,7 @@ from network.directory.tables import Offer, PathwayKind, Standing
 from schema.base import global_id
 from tests import make
 from tests.conftest import NOW
-from tests.schema.conftest import Api
+from tests.schema.conftest import Api, House, opened
 
 EVERYTHING = """query($slug: String!) { offer(slug: $slug) {
   title summary whatHappens kind { code label hint vocabulary } alsoKinds { code }
@@ -120,6 +125,24 @@ async def test_pages_go_forwards_and_backwards_over_the_same_offers(
     back = (await api.data(query, last=2, before=two["pageInfo"]["startCursor"]))["offers"]
     assert [n["title"] for n in back["nodes"]] == titles[:2]
     assert (back["pageInfo"]["hasNextPage"], back["pageInfo"]["hasPreviousPage"]) == (True, False)
+
+
+async def test_a_later_page_shows_what_holds_when_it_is_asked_for(
+    api: Api, sessions: Sessions, steward: Unit, table: Offer
+) -> None:
+    almost_due = NOW - relativedelta(months=3) + timedelta(hours=1)
+    weekly = {"starts": "2026-11-22T13:00", "minutes": 60, "rule": "FREQ=WEEKLY"}
+    other = await make.offer(steward, NOW, table.organisation_id, title="Zoo", schedule=[weekly])
+    await make.checked(steward, other.id, almost_due)
+    query = """query($after: String) { offers(orderBy: TITLE, first: 1, after: $after) {
+      nodes { title freshness nextOccurrences(first: 1) } pageInfo { endCursor } } }"""
+    after = (await api.data(query))["offers"]["pageInfo"]["endCursor"]
+    (shown,) = (await api.data(query, after=after))["offers"]["nodes"]
+    assert (shown["freshness"], shown["nextOccurrences"][0][:10]) == ("FRESH", "2026-11-22")
+    later = Outside(clock=lambda: NOW + timedelta(hours=2))
+    async with opened(House(sessions, outside=later)) as asked_later:
+        (shown,) = (await asked_later.data(query, after=after))["offers"]["nodes"]
+    assert (shown["freshness"], shown["nextOccurrences"][0][:10]) == ("DUE", "2026-11-29")
 
 
 async def test_organisations_are_paged_from_a_to_z(api: Api, steward: Unit, table: Offer) -> None:

@@ -237,6 +237,17 @@ async def test_pages_forwards_and_backwards_hold_every_offer_once(
     assert titles(last) == whole[7:10]
 
 
+async def test_a_page_link_holds_for_a_day(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    for number in range(2):
+        await make.offer(steward, now, host.id, title=f"Offer {number}")
+    (first,) = (await steward.read(search.offers, Asked(), asked(1, None), Parts(), now)).hits
+    page, evening = asked(1, first.cursor), now + timedelta(hours=10)
+    assert (await steward.read(search.offers, Asked(), page, Parts(), evening)).hits
+    with pytest.raises(Invalid, match="too old"):
+        await steward.read(search.offers, Asked(), page, Parts(), now + timedelta(days=1))
+
+
 async def test_ended_offers_show_only_when_asked_for(steward: Unit, now: datetime) -> None:
     host = await make.organisation(steward, now)
     over = await make.offer(steward, now, host.id, title="Over", districts=[make.HASTINGS])
