@@ -126,6 +126,22 @@ async def test_an_ended_offer_shows_others_of_its_kind_near(
     assert "What is near instead" in page.words
     assert "Friday Table" in page.words
     assert "Far Walk" not in page.words
+    assert "/find?area=hastings" in page.links
+    assert "Do I have to talk?" not in page.words
+
+
+async def test_others_like_it_are_for_the_same_people_first_and_never_for_others(
+    steward: Unit, now: datetime, seeing: Seeing
+) -> None:
+    mothers, carers = [make.made_for("new_parents")], [make.made_for("carers")]
+    full = await made(steward, now, space="full", made_for=mothers)
+    await made(steward, now, title="Pram Walk", kind="activity", made_for=mothers)
+    await made(steward, now, title="Anyone’s Table")
+    await made(steward, now, title="Carers’ Table", made_for=carers)
+    page = await seeing(f"/offers/{full.slug}")
+    said = page.words[page.words.index("Others like this") :]
+    assert said.index("Pram Walk") < said.index("Anyone’s Table")
+    assert "Carers’ Table" not in said
 
 
 @pytest.mark.parametrize(

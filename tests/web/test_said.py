@@ -253,7 +253,7 @@ def test_when_it_was_described_is_said_as_far_as_known(described: str | None, sa
     words = facts.described_at("https://www.charity.example/a ; https://b.example", described)
     assert words == f"Described at charity.example {said}; not confirmed by the people who run it."
     for no_page in (None, "The founders’ own notes."):
-        assert facts.described_at(no_page, described).startswith("We have this from notes")
+        assert facts.described_at(no_page, described).startswith("From notes we were given")
 
 
 async def test_an_organisation_says_its_numbers(known: Known, steward: Unit, now: datetime) -> None:
@@ -332,6 +332,7 @@ def test_nobody_is_told_to_call_without_a_number(
 
 def test_nobody_is_sent_to_what_nobody_confirmed(plain: OfferCard, known: Known) -> None:
     unsure = but(plain, confirmed_at=None)
+    assert contacts.none(but(unsure, demonstration=True), known).startswith("We have no number")
     assert contacts.none(unsure, known) == "We have no number or website for them yet."
     assert offers.page(unsure, known).private[0] == "They write nothing about you."
 
@@ -361,3 +362,38 @@ async def test_what_a_place_has_not_is_said_in_english(
     assert sorted(no in [a.words for a in place.access] for place in said) == [False, True]
     assert any(ask in place.ask for place in said)
     assert all(place.map for place in said)
+
+
+def test_no_date_is_promised_within_a_break_or_after_the_last(
+    plain: OfferCard, known: Known
+) -> None:
+    weekly = but(plain, schedule=[TUESDAYS])
+    away = but(weekly, state="paused", back_on=None)
+    assert glances(away, known)["When"] == "Every Tuesday, 2pm to 4pm"
+    back = but(weekly, state="paused", back_on=date(2026, 12, 2))
+    assert glances(back, known)["When"].endswith("Next: Tuesday 8 December")
+    last = but(weekly, ends_on=date(2026, 11, 23))
+    assert glances(last, known)["When"] == "Every Tuesday, 2pm to 4pm"
+    on_the_day = but(weekly, ends_on=date(2026, 11, 24))
+    assert glances(on_the_day, known)["When"].endswith("Next: Tuesday 24 November")
+
+
+def test_what_is_over_says_only_what_it_was(plain: OfferCard, known: Known) -> None:
+    over = but(plain, ends_on=date(2026, 11, 1), confirmed_at=None)
+    assert list(glances(over, known)) == ["When", "Where", "Who it is for"]
+    said = " ".join(line for notice in offers.page(over, known).notices for line in notice.lines)
+    assert "phone number" not in said
+
+
+def test_what_is_made_for_some_is_not_called_open_to_all(plain: OfferCard, known: Known) -> None:
+    welcome = make.made_for("veterans", FocusLevel.WELCOMES)
+    said = facts.made_for(but(plain, made_for=[make.made_for("men"), welcome]), known)
+    assert said[1].startswith("Says welcome to ")
+    alone = facts.made_for(but(plain, made_for=[welcome]), known)
+    assert alone[0].startswith("Open to all, and says welcome to ")
+
+
+def test_a_made_up_website_is_no_link(plain: OfferCard, known: Known) -> None:
+    web = Contact(means=Means.WEB, value="https://paper-lantern.example", who=None)
+    (way,) = contacts.ways(but(plain, contacts=[web], demonstration=True), known)
+    assert (way.href, way.shown) == ("", "paper-lantern.example, which is made up")

@@ -16,7 +16,8 @@ SCHEME = {Means.TEXT: "sms:", Means.PHONE: "tel:", Means.EMAIL: "mailto:", Means
 class Way:
     """One way to get in touch: what the button says, where it leads, and the number shown.
 
-    `spoken`: a person answers, to whom one may say as much or as little as one likes.
+    No `href`: it leads nowhere. `spoken`: a person answers, to whom one may say as much or as
+    little as one likes.
     """
 
     words: str
@@ -31,11 +32,11 @@ def ways(offer: OfferCard, known: Known) -> tuple[Way, ...]:
     if offer.freshness(known.now) is Freshness.UNCONFIRMED and not offer.demonstration:
         open_to_all = [c for c in offer.contacts if c.means == Means.WEB]
     ordered = sorted(open_to_all, key=lambda c: ORDER.index(Means(c.means)))
-    said = [_way(contact) for contact in ordered]
+    said = [_way(contact, real=not offer.demonstration) for contact in ordered]
     site = offer.organisation.website
     made_up = offer.organisation.demonstration
     if site and not made_up and not any(c.means == Means.WEB for c in open_to_all):
-        said.append(_way(Contact.model_construct(means=Means.WEB, value=site, who=None)))
+        said.append(_way(Contact.model_construct(means=Means.WEB, value=site, who=None), real=True))
     return tuple(said)
 
 
@@ -43,13 +44,13 @@ def none(offer: OfferCard, known: Known) -> str:
     """Say why there is no way to get in touch."""
     if offer.ended(known.today):
         return "This has ended, so there is no one to call."
-    sure = offer.demonstration or offer.freshness(known.now) is not Freshness.UNCONFIRMED
+    sure = offer.freshness(known.now) is not Freshness.UNCONFIRMED
     if "turn_up" in offer.access_routes and sure:
         return "No need to get in touch. Just turn up."
     return "We have no number or website for them yet."
 
 
-def _way(contact: Contact) -> Way:
+def _way(contact: Contact, *, real: bool) -> Way:
     means = Means(contact.means)
     number = "".join(c for c in contact.value if c.isdigit() or c == "+")
     who = contact.who
@@ -59,5 +60,9 @@ def _way(contact: Contact) -> Way:
         return Way(f"Call {who or 'them'}", f"tel:{number}", contact.value)
     if means is Means.EMAIL:
         return Way(f"Email {who or 'them'}", f"mailto:{contact.value}", contact.value)
+    if not real:
+        return Way(
+            "Their website", "", f"{site_name(contact.value)}, which is made up", spoken=False
+        )
     shown = f"{site_name(contact.value)} (opens another website)"
     return Way("Go to their website", contact.value, shown, spoken=False)

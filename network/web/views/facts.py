@@ -15,7 +15,7 @@ from network.web.views import spoken
 from network.web.views.spoken import sentence
 
 NOT_SAID = "They have not said. Ask us"
-NO_PAGE = "We have this from notes we were given. There is no public page"
+NO_PAGE = "From notes we were given, and not from a public page"
 REMOTE = ("video", "phone", "text_chat", "own_time", "letter")
 RUN_BY = {
     "user_led": "people with lived experience",
@@ -44,12 +44,14 @@ def run_by(host: str | None) -> str:
 
 def made_for(offer: OfferCard, known: Known) -> list[str]:
     """Say whom it is made for, a sentence for each strength; nothing when nothing is stated."""
-    said = []
+    said: list[str] = []
     for level, words in FOR.items():
         codes = [m.community for m in offer.made_for if m.level is level]
         if codes:
             labels = [_in_a_list(label) for label in known.labels("community", codes)]
-            said.append(f"{words} {spoken.listed(labels)}")
+            narrower = said and level is FocusLevel.WELCOMES  # so it is not open to all
+            begin = "Says welcome to" if narrower else words
+            said.append(f"{begin} {spoken.listed(labels)}")
     return said
 
 

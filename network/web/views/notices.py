@@ -40,18 +40,20 @@ def _life(offer: OfferCard, known: Known) -> Notice | None:
 def _sure(offer: OfferCard, known: Known) -> Notice | None:
     match offer.freshness(known.now):
         case Freshness.UNCONFIRMED:
-            return _unconfirmed(offer)
-        case Freshness.STALE:
+            return _unconfirmed(offer, known)
+        case Freshness.STALE if not offer.ended(known.today):
             return Notice("Not checked lately", (facts.before_you_go(offer),))
     return None
 
 
-def _unconfirmed(offer: OfferCard) -> Notice:
+def _unconfirmed(offer: OfferCard, known: Known) -> Notice:
     link = facts.page_of(offer.source)
     words = f"Read it at {facts.site_name(offer.source)} (opens another website)"
+    number = "We show no phone number until they have checked this page."
+    over = offer.ended(known.today)
     return Notice(
-        "Not confirmed yet",
-        (facts.described(offer), "We show no phone number until they have checked this page."),
+        "Not confirmed" if over else "Not confirmed yet",
+        (facts.described(offer), *(() if over else (number,))),
         link=Link(words, link) if link else None,
     )
 

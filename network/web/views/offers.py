@@ -6,6 +6,8 @@ from network.directory.cards import OfferCard
 from network.directory.freshness import Freshness
 from network.directory.parts import LONDON
 from network.directory.tables import OfferState
+from network.web import forms
+from network.web.forms import Chosen
 from network.web.known import Known
 from network.web.views import contacts, facts, glance, kinds, notices, questions, spoken
 from network.web.views.contacts import Way
@@ -71,6 +73,7 @@ class OfferPage:
     contacts: tuple[Way, ...]
     no_contact: str
     checked: str
+    over: bool
     usual_steps: str
     steps: tuple[Line, ...]
     what_happens: tuple[str, ...]
@@ -82,6 +85,7 @@ class OfferPage:
     leads_on: tuple[Link, ...]
     alike_heading: str
     alike: tuple[Card, ...]
+    elsewhere: Link
 
 
 def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferPage:
@@ -102,6 +106,7 @@ def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferP
         contacts=() if over else contacts.ways(offer, known),
         no_contact=contacts.none(offer, known),
         checked=_checked(offer, known),
+        over=over,
         usual_steps="" if offer.first_visit else kinds.USUAL,
         steps=_steps(offer),
         what_happens=tuple(p for p in offer.what_happens.split("\n") if p.strip()),
@@ -113,7 +118,17 @@ def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferP
         leads_on=_leads_on(offer),
         alike_heading="What is near instead" if over else "Others like this",
         alike=alike,
+        elsewhere=_elsewhere(offer, known),
     )
+
+
+def _elsewhere(offer: OfferCard, known: Known) -> Link:
+    """Lead to all there is in its districts, when they are few enough to name."""
+    names = [n for n in map(known.district, offer.districts) if n]
+    if not 0 < len(names) < 4:
+        return Link(f"See all in {known.home}", "/find")
+    href = forms.address(Chosen(codes={"area": tuple(offer.districts)}), known)
+    return Link(f"See all in {spoken.listed(names)}", href)
 
 
 def wants_others(offer: OfferCard, known: Known) -> bool:
