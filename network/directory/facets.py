@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from network.directory.tables import Sector
@@ -152,20 +154,20 @@ def needs_all(facet: Facet, wanted: OfferFilter) -> bool:
 def counted(facet: Facet, rows: Sequence[tuple[Sequence[int], int]], words: Words) -> Counted:
     """Turn (masks, how many offers carry just these) into a count for each word."""
     tally: dict[int, int] = {}
+    unsaid = 0
     for masks, many in rows:
-        for bit in {b for mask in masks for b in _bits(mask)}:
-            tally[bit] = tally.get(bit, 0) + many
-    unsaid = sum(many for masks, many in rows if not any(masks))
+        whole = reduce(or_, masks, 0)
+        unsaid += 0 if whole else many
+        while whole:
+            lowest = whole & -whole
+            tally[lowest] = tally.get(lowest, 0) + many
+            whole ^= lowest
     return Counted(facet.name, facet.label, _values(facet, tally, words), unsaid)
 
 
 def _values(facet: Facet, tally: Mapping[int, int], words: Words) -> list[Value]:
     if facet.name == "sectors":
         pairs = enumerate(SECTOR_LABELS.items())
-        return [Value(str(code), label, tally.get(bit, 0)) for bit, (code, label) in pairs]
-    listed = words.listed(facet.vocabulary)
-    return [Value(t.code, t.label, tally.get(t.bit, 0)) for t in listed]
-
-
-def _bits(mask: int) -> list[int]:
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+        return [Value(str(code), label, tally.get(1 << bit, 0)) for bit, (code, label) in pairs]
+    listed = words.choices.get(facet.vocabulary, ())
+    return [Value(code, label, tally.get(bit, 0)) for bit, code, label in listed]

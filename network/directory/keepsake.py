@@ -18,7 +18,7 @@ from network.places import districts, names, outcodes
 from network.places.lookup import Found as Place
 
 Json = dict[str, Any]
-MOST = 20_000
+MOST = 3_000
 """More offers than this are not kept on disk: the first in the order of their ids are."""
 
 

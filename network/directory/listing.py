@@ -40,6 +40,9 @@ from network.places import districts
 AHEAD = timedelta(days=400)
 """How far occurrences are worked out; a daily job works them out anew long before they run out."""
 
+AT_ONCE = 400
+"""Rows of one INSERT: PostgreSQL takes 32,767 parameters, and a row needs about fifty."""
+
 REMOTE = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
 """Formats a person can join from home."""
 
@@ -70,8 +73,8 @@ async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: da
     homes = await districts.homes_of(db, actor, sorted(reached))
     await db.execute(delete(Listing).where(col(Listing.offer_id).in_(ids)))
     rows = [row for whole in wholes for row in _rows(whole, words, homes, now)]
-    if rows:
-        await db.execute(insert(Listing).values(rows))
+    for start in range(0, len(rows), AT_ONCE):
+        await db.execute(insert(Listing).values(rows[start : start + AT_ONCE]))
     await versions.changed(db)
 
 

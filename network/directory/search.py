@@ -22,7 +22,8 @@ from network.directory.cards import OfferCard
 from network.directory.facets import FACETS, Counted
 from network.directory.listed import Listing
 from network.directory.ordering import Ordering, ordering
-from network.directory.question import Question, Spot, statement
+from network.directory.question import Question, Spot
+from network.directory.statement import statement
 from network.directory.terms import Words
 from network.directory.wanted import Asked, Near, Order, Parts
 from network.places import districts, localities, lookup

@@ -60,6 +60,11 @@ class Words:
         return self.shorts.get(vocabulary, {}).get(short)
 
     @cached_property
+    def choices(self) -> Mapping[str, Sequence[tuple[int, str, str]]]:
+        """Give each vocabulary's words as (bit alone, code, label), for counting them."""
+        return {v: [(1 << t.bit, t.code, t.label) for t in self.listed(v)] for v in self.terms}
+
+    @cached_property
     def thesaurus(self) -> Thesaurus:
         """Lay words and the terms they lead to."""
         return Thesaurus(t for name in LAY for t in self.listed(name))

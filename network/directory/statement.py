@@ -1,0 +1,191 @@
+"""The statement: one SQL that finds a page of offers, and counts when asked to.
+
+One text for each shape of question; every value is a parameter. Its floors: `hits` (offer × place
+rows that could do), `held` (one row an offer, with the filters it misses as bits), `rows` (those
+that miss none, in order), `page` (the rows shown). When counting, an offer that misses one filter
+is held for that filter's own counts; one that misses two is in nobody's.
+"""
+
+from collections.abc import Mapping
+
+from network.directory import conditions, facets
+from network.directory.facets import FACETS
+from network.directory.ordering import KEYS
+from network.directory.question import Question
+from network.directory.wanted import Order
+
+MOST_DATES = 12
+"""How many of an offer's next dates come with a page of offers."""
+
+ONE_AT_MOST = "miss & (miss - 1) = 0"
+
+
+def statement(question: Question) -> str:
+    """Write the whole statement. Each row of the answer says `what` it is."""
+    own = facets.columns(question.words, question.now, question.bind)
+    chosen = facets.conditions(question.wanted, question.words, own, question.bind)
+    floors = [
+        f"with {_held(question, own, chosen)}",
+        f"rows as materialized ({_rows(question, own)})",
+        f"page as materialized ({_page(question)})",
+    ]
+    return ",\n".join(floors) + "\n" + _answers(question, list(chosen))
+
+
+def _held(question: Question, own: Mapping[str, str], chosen: Mapping[str, str]) -> str:
+    base = " and ".join(conditions.base(question))
+    missed, narrowed = "0 as miss", " and ".join([*_of_row(question, chosen), base])
+    if question.counting:
+        missed, narrowed = f"{_missed(_of_row(question, chosen))} as miss", base
+    kept = _counted_apart(question, chosen)
+    columns = [missed, *(f"{own[FACETS[name].field]} as c_{FACETS[name].field}" for name in kept)]
+    if question.spot is None:
+        one = (
+            "select l.offer_id, null::float8 as dist, false as near, false as serves,"
+            f" l.accesses, {', '.join(columns)} from listing l where l.n = 0 and {narrowed}"
+        )
+        return f"held as materialized (select * from ({one}) h where {ONE_AT_MOST})"
+    return _near(question, ", ".join(columns), narrowed, kept)
+
+
+def _of_row(question: Question, chosen: Mapping[str, str]) -> list[str]:
+    """Ask of the place that is near what is otherwise asked of any place of an offer."""
+    if question.spot is None:
+        return list(chosen.values())
+    return [c.replace("l.accesses", "array[l.access]") for c in chosen.values()]
+
+
+def _missed(each: list[str]) -> str:
+    bits = [f"(case when {c} then 0 else {1 << i} end)" for i, c in enumerate(each)]
+    return " | ".join(bits) or "0"
+
+
+def _counted_apart(question: Question, chosen: Mapping[str, str]) -> list[str]:
+    """Name the facets that are counted as if nothing were chosen in them."""
+    if not question.parts.facets:
+        return []
+    return [n for n in chosen if not facets.needs_all(FACETS[n], question.wanted)]
+
+
+def _near(question: Question, columns: str, narrowed: str, kept: list[str]) -> str:
+    spot, bind = question.spot, question.bind
+    assert spot is not None  # noqa: S101  # asked only near a place
+    x, y, far = (bind(v) for v in (*spot.point, float(spot.within)))
+    hit = f"select l.offer_id, (l.at <-> point({x}, {y})) as dist, l.access, {columns}"
+    by = [
+        f"{hit}, true as near, false as serves from listing l"
+        f" where l.at <@ circle(point({x}, {y}), {far}) and {narrowed}",
+        f"{hit}, false, false from listing l where l.anywhere and l.n = 0 and {narrowed}",
+    ]
+    if spot.district is not None:
+        covers = f"l.serves @> {bind([spot.district])}"
+        by.append(f"{hit}, false, true from listing l where {covers} and {narrowed}")
+    carried = "".join(f", min(c_{FACETS[n].field}) as c_{FACETS[n].field}" for n in kept)
+    return (
+        f"hits as ({' union all '.join(by)}),\n"
+        "held as materialized (select offer_id, min(dist) as dist, bool_or(near) as near,"
+        f" bool_or(serves) as serves, array_agg(access) as accesses, bit_and(miss) as miss{carried}"
+        f" from hits where {ONE_AT_MOST} group by offer_id)"
+    )
+
+
+def _rows(question: Question, own: Mapping[str, str]) -> str:
+    ordering, bind = question.ordering, question.bind
+    columns = [
+        "l.offer_id",
+        "h.dist",
+        "h.near",
+        "h.serves",
+        f"{_key(question)} as key",
+        f"{ordering.rank(bind)} as rank",
+        f"{ordering.shuffle(bind)} as shuffle",
+    ]
+    if question.parts.facets:
+        masks = {f.field: own[f.field].replace("l.accesses", "h.accesses") for f in FACETS.values()}
+        columns += [f"{mask} as f_{field}" for field, mask in masks.items()]
+    return (
+        f"select {', '.join(columns)} from held h"
+        " join listing l on l.offer_id = h.offer_id and l.n = 0 where h.miss = 0"
+    )
+
+
+def _key(question: Question) -> str:
+    key = KEYS[question.ordering.order]
+    if question.ordering.order is Order.RELEVANCE:
+        return key.replace("relevance", _relevance(question))
+    after = f"select min(u) from unnest(l.upcoming) u where u >= {question.bind(question.now)}"
+    return key.replace("next_in", f"extract(epoch from ({after}))::float8")
+
+
+def _relevance(question: Question) -> str:
+    """Weigh words as PostgreSQL does, in steps of a hundredth so that ties are fair."""
+    understood = question.words.thesaurus.understand(question.wanted.text)
+    said = f"ts_rank(l.words, {conditions.query(question, question.wanted.text)})"
+    if understood.terms:
+        said += f" + (case when {conditions.lay(question, understood)} then 0.5 else 0 end)"
+    return f"round(({said})::numeric, 2)::float8"
+
+
+def _page(question: Question) -> str:
+    ordering = question.ordering
+    return (
+        f"select * from rows where {ordering.beyond(question.bind)}"
+        f" order by {ordering.sql} limit {question.bind(question.size + 1)}"
+    )
+
+
+_NONE = "null::float8, null::text, null::int, null::int8, null::float8, null::bool, null::bool"
+_REST = f"{_NONE}, null::timestamptz[], null::json"
+
+
+def _answers(question: Question, chosen: list[str]) -> str:
+    title = question.ordering.order is Order.TITLE
+    key, text = ("null::float8", "p.key") if title else ("p.key", "null::text")
+    order = question.ordering.sql.replace("key", "p.key").replace("offer_id", "p.offer_id")
+    found = [
+        f"(select 'hit' as what, null::text as name, null::int8[] as masks, null::int8 as many,"
+        f" {key} as key, {text} as title, p.rank, p.shuffle, p.dist, p.near, p.serves,"
+        f" {_coming(question)}, l.card"
+        " from page p join listing l on l.offer_id = p.offer_id and l.n = 0"
+        f" order by {order})"
+    ]
+    if question.parts.total or question.counting:
+        found.append(f"select 'total', null, null, count(*), {_REST} from rows")
+    if question.counting:
+        found += _removals(chosen)
+    if question.parts.facets:
+        found += [_facet(question, name, chosen) for name in FACETS]
+    return "\nunion all ".join(found)
+
+
+def _coming(question: Question) -> str:
+    """Give the next dates only: a page shows few, and the year's are many."""
+    now, most = question.bind(question.now), question.bind(MOST_DATES)
+    return f"array(select u from unnest(l.upcoming) u where u >= {now} limit {most}) as upcoming"
+
+
+def _removals(chosen: list[str]) -> list[str]:
+    """Count what would be shown if one filter were taken away."""
+    return [
+        f"select 'without', '{name}', null, count(*), {_REST} from held"
+        f" where miss & ~{1 << bit} = 0"
+        for bit, name in enumerate(chosen)
+    ]
+
+
+def _facet(question: Question, name: str, chosen: list[str]) -> str:
+    facet = FACETS[name]
+    source, column, where = "rows", f"f_{facet.field}", "true"
+    if name in _counted_apart(question, dict.fromkeys(chosen, "")):
+        source, column = "held", f"c_{facet.field}"
+        where = f"miss & ~{1 << chosen.index(name)} = 0"
+    label, masks, group = f"'{name}'", f"array[{column}]::int8[]", column
+    if name == "accessFeatures":
+        masks = f"{column}::int8[]"
+    if name == "districts":
+        source, group = f"{source}, unnest({column}) d", "d"
+        label, masks = "'districts:' || d", "null::int8[]"
+    return (
+        f"select 'facet', {label}, {masks}, count(*), {_REST}"
+        f" from {source} where {where} group by {group}"
+    )
