@@ -1,7 +1,7 @@
 """The made-up hosts of the demonstration, read from files a volunteer can write and mend.
 
 One TOML file for each host in `seed/demonstration/`. Days are counted from the day of loading
-(`confirmed_days_ago = 12`), so the demonstration never goes stale. How to write one: docs/seeds.md.
+(`confirmed_days_ago = 12`), so each load shows every freshness. How to write one: docs/seeds.md.
 """
 
 import tomllib
