@@ -1,15 +1,11 @@
 """Places: the areas networks are for, their districts, and what somebody typed for a place."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from network.core.actor import Actor
 from network.places import districts, localities, lookup
-from network.places.tables import District as Row
 from schema.base import Info, Made, Node, Scene, Shaped, described, global_id, shape
 from schema.terms import scene_of
 
@@ -52,7 +48,7 @@ class Locality(Node, Shaped):
 
     @described("Its districts, A to Z.")
     async def districts(self, info: Info) -> list[District]:
-        found = await info.context.load.one(_by_locality, self._row.id)
+        found = await info.context.load.one(districts.by_locality, self._row.id)
         return [shape(District, one, self._scene) for one in found or ()]
 
 
@@ -95,14 +91,6 @@ async def _fetched_district(scene: Scene, code: str) -> District | None:
 async def _fetched_locality(scene: Scene, id: UUID) -> Locality | None:
     found = await scene.load.one(localities.by_id, id)
     return shape(Locality, found, scene) if found else None
-
-
-async def _by_locality(
-    db: AsyncSession, actor: Actor, ids: Sequence[UUID]
-) -> dict[UUID, list[Row]]:
-    """Sort every district under its locality, for all localities asked about."""
-    rows = await districts.all_(db, actor)
-    return {id: [row for row in rows if row.locality_id == id] for id in ids}
 
 
 @strawberry.type

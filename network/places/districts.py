@@ -1,6 +1,7 @@
 """Districts: the council areas that make up a locality."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -26,6 +27,20 @@ async def of_locality(db: AsyncSession, actor: Actor, slug: str) -> Sequence[Dis
     """List a locality's districts, A to Z."""
     own = select(District).join(Locality).where(Locality.slug == slug)
     return (await db.scalars(own.order_by(District.name))).all()
+
+
+async def by_locality(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    ids: Sequence[UUID],
+) -> Mapping[UUID, Sequence[District]]:
+    """List the districts of many localities at once, each A to Z."""
+    own = select(District).where(col(District.locality_id).in_(ids)).order_by(District.name)
+    found: dict[UUID, list[District]] = {id: [] for id in ids}
+    for row in await db.scalars(own):
+        if row.locality_id is not None:
+            found[row.locality_id].append(row)
+    return found
 
 
 async def by_codes(

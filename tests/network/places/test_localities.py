@@ -36,6 +36,8 @@ async def test_what_is_known_of_many_is_asked_once_by_key(anyone: Unit) -> None:
     home = next(iter(areas.values())).locality_id
     assert home is not None
     assert (await anyone.read(localities.by_id, [home]))[home].slug == "sussex"
+    (own,) = (await anyone.read(districts.by_locality, [home])).values()
+    assert [one.name for one in own][::12] == ["Adur", "Worthing"]
     assert set(await anyone.read(localities.by_slugs, ["sussex", "kent"])) == {"sussex"}
     assert set(await anyone.read(outcodes.by_codes, ["TN34", "XX1"])) == {"TN34"}
 
