@@ -67,7 +67,8 @@ async def _fetched(scene: Scene, id: UUID, part: Callable[[Row], Any]) -> Any:
 
 
 def _contacts(whole: Row, scene: Scene) -> list[Contact]:
-    return [shape(Contact, c, scene) for c in organisations.shown_contacts(whole)]
+    shown = organisations.open_to_all(whole.contacts, whole)
+    return [shape(Contact, c, scene) for c in shown]
 
 
 def _host(whole: Row, scene: Scene) -> Any:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from network.core.errors import Missing
-from network.directory.freshness import due_at, stale_at
-from network.directory.parts import Contact, Means
+from network.directory import organisations
+from network.directory.freshness import lapses
 from network.directory.tables import (
     Offer,
     OfferFields,
@@ -12,7 +12,6 @@ from network.directory.tables import (
     Pathway,
     Site,
     SiteFields,
-    Standing,
 )
 
 if TYPE_CHECKING:
@@ -23,15 +22,14 @@ Json = dict[str, Any]
 KEPT_BACK = frozenset({"rhythm_months"})
 """What a host fills in that the public has no use for."""
 
-SPOKEN = frozenset({Means.PHONE, Means.TEXT})
-
 
 def card(whole: "Whole") -> Json:
     """Make the card: an offer's own words, who runs it, where, and how it was checked."""
     offer = whole.offer
     fields = OfferFields.model_validate(offer.model_dump(include=set(OfferFields.model_fields)))
     known = fields.model_dump(mode="json", exclude=set(KEPT_BACK))
-    known["contacts"] = [c.model_dump(mode="json") for c in _contacts(whole)]
+    contacts = organisations.open_to_all(offer.contacts, whole.organisation)
+    known["contacts"] = [c.model_dump(mode="json") for c in contacts]
     return (
         known
         | _kept(offer)
@@ -42,13 +40,6 @@ def card(whole: "Whole") -> Json:
             "pathways": [_way(*way) for way in whole.pathways],
         }
     )
-
-
-def _contacts(whole: "Whole") -> list[Contact]:
-    """Give no number of people who never said that it may be given."""
-    if whole.organisation.standing != Standing.UNCONFIRMED:
-        return whole.offer.contacts
-    return [c for c in whole.offer.contacts if c.means not in SPOKEN]
 
 
 def _kept(offer: Offer) -> Json:
@@ -69,15 +60,9 @@ def _kept(offer: Offer) -> Json:
 
 def _checked(whole: "Whole") -> Json:
     given = whole.confirmed
-    if given is None:
-        return dict.fromkeys(("confirmed_at", "confirmed_by", "due_at", "stale_at"))
-    due = due_at(given.at, whole.offer.rhythm_months)
-    return {
-        "confirmed_at": given.at.isoformat(),
-        "confirmed_by": given.role,
-        "due_at": due.isoformat(),
-        "stale_at": stale_at(due).isoformat(),
-    }
+    moments = lapses(given.at if given else None, whole.offer.rhythm_months)
+    said = {name: moment and moment.isoformat() for name, moment in moments.items()}
+    return said | {"confirmed_by": given.role if given else None}
 
 
 def _organisation(run_by: Organisation) -> Json:

@@ -142,8 +142,7 @@ def _unsaid(facet: Facet, column: str) -> str:
 
 def sector_mask(sectors: Sequence[Sector]) -> int:
     """Fold sectors into one number, a bit for each."""
-    order = list(Sector)
-    return sum(1 << order.index(s) for s in set(sectors))
+    return sum(1 << bit for bit, sector in enumerate(Sector) if sector in sectors)
 
 
 def needs_all(facet: Facet, wanted: OfferFilter) -> bool:

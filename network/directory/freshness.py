@@ -41,6 +41,14 @@ def stale_at(due_at: datetime) -> datetime:
     return _months_later(due_at, 1)
 
 
+def lapses(confirmed_at: datetime | None, rhythm_months: int) -> dict[str, datetime | None]:
+    """Say from when to when a listing counts as checked, under the names of those moments."""
+    if confirmed_at is None:
+        return {"confirmed_at": None, "due_at": None, "stale_at": None}
+    due = due_at(confirmed_at, rhythm_months)
+    return {"confirmed_at": confirmed_at, "due_at": due, "stale_at": stale_at(due)}
+
+
 def freshness(
     confirmed_at: datetime | None,
     due_at: datetime | None,

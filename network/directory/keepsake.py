@@ -92,7 +92,6 @@ def read(kept: Json) -> Keepsake:
     terms_: dict[str, dict[str, Term]] = {}
     for known in kept["terms"]:
         terms_.setdefault(known["vocabulary"], {})[known["code"]] = Term.model_construct(**known)
-    shorts = {v: {t.short: t.code for t in ts.values() if t.short} for v, ts in terms_.items()}
     vocabularies = {v["code"]: Vocabulary.model_construct(**v) for v in kept["vocabularies"]}
     moments = {
         slug: [datetime.fromisoformat(at) for at in listed]
@@ -104,7 +103,7 @@ def read(kept: Json) -> Keepsake:
         offers=[cards.read(card) for card in kept["cards"]],
         upcoming=moments,
         localities=kept["localities"],
-        words=Words(vocabularies, terms_, kept["version"], shorts),
+        words=Words(vocabularies, terms_, kept["version"]),
         places={key: Place(**place) for key, place in kept["places"].items()},
         districts=kept["districts"],
     )

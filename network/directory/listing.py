@@ -20,9 +20,10 @@ from network.core.actor import Actor
 from network.core.events import record
 from network.core.ids import new_id
 from network.directory import carding, schedule, terms, versions
-from network.directory.freshness import due_at, space_until, stale_at
+from network.directory.facets import sector_mask
+from network.directory.freshness import lapses, space_until
 from network.directory.listed import Listing
-from network.directory.parts import FocusLevel
+from network.directory.parts import REMOTE, FocusLevel
 from network.directory.tables import (
     Assurance,
     Offer,
@@ -42,11 +43,6 @@ AHEAD = timedelta(days=400)
 
 AT_ONCE = 400
 """Rows of one INSERT: PostgreSQL takes 32,767 parameters, and a row needs about fifty."""
-
-REMOTE = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
-"""Formats a person can join from home."""
-
-SECTORS = {sector: 1 << bit for bit, sector in enumerate(Sector)}
 
 
 @dataclass(frozen=True)
@@ -198,16 +194,8 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "ends_on": offer.ends_on,
         "card": carding.card(whole),
         **_masks(whole, words),
-        **assured(offer, whole.confirmed),
+        **lapses(whole.confirmed.at if whole.confirmed else None, offer.rhythm_months),
     }
-
-
-def assured(offer: Offer, given: Assurance | None) -> dict[str, datetime | None]:
-    """Say from when to when an offer counts as checked."""
-    if given is None:
-        return {"confirmed_at": None, "due_at": None, "stale_at": None}
-    due = due_at(given.at, offer.rhythm_months)
-    return {"confirmed_at": given.at, "due_at": due, "stale_at": stale_at(due)}
 
 
 def _masks(whole: Whole, words: Words) -> dict[str, int]:
@@ -218,7 +206,7 @@ def _masks(whole: Whole, words: Words) -> dict[str, int]:
         "formats": words.mask("format", offer.formats),
         "access_routes": words.mask("access_route", offer.access_routes),
         "themes": words.mask("theme", offer.themes),
-        "sectors": SECTORS[Sector(run_by.sector)],
+        "sectors": sector_mask([Sector(run_by.sector)]),
         "hosts": words.mask("host", [run_by.host] if run_by.host else []),
         "first_time": words.mask("first_time", offer.first_time),
         "records": words.mask("records", offer.records),

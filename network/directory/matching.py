@@ -8,6 +8,7 @@ from network.directory import terms
 from network.directory.cards import OfferCard
 from network.directory.facets import FACETS, SECTOR_LABELS
 from network.directory.listed import Listing
+from network.directory.parts import REMOTE
 from network.directory.question import Question
 from network.directory.terms import Words
 from network.directory.thesaurus import corrected, lexicon
@@ -15,12 +16,11 @@ from network.directory.wanted import OfferFilter
 from network.places.lookup import Found as Place
 
 MOST_TITLES = 5_000
-HOME = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
 
 
 def from_home(card: OfferCard) -> bool:
     """Say whether a person can join without going anywhere."""
-    return not HOME.isdisjoint(card.formats)
+    return not REMOTE.isdisjoint(card.formats)
 
 
 def matched(

@@ -134,11 +134,11 @@ async def listed(
     return await _paged(db, query, page)
 
 
-def shown_contacts(organisation: Organisation) -> list[Contact]:
+def open_to_all(contacts: list[Contact], run_by: Organisation) -> list[Contact]:
     """Give the contacts anyone may see: no number of people who never said it may be given."""
-    if organisation.standing != Standing.UNCONFIRMED:
-        return organisation.contacts
-    return [c for c in organisation.contacts if c.means not in {Means.PHONE, Means.TEXT}]
+    if run_by.standing != Standing.UNCONFIRMED:
+        return contacts
+    return [c for c in contacts if c.means not in {Means.PHONE, Means.TEXT}]
 
 
 async def _paged(

@@ -19,6 +19,10 @@ def today(now: datetime) -> date:
     return now.astimezone(LONDON).date()
 
 
+REMOTE = frozenset({"video", "phone", "text_chat", "own_time", "letter"})
+"""Formats a person can join from home."""
+
+
 class FocusLevel(StrEnum):
     """How an offer is made for a community: exactly one each. Search uses the first three."""
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -33,7 +33,6 @@ class Words:
     vocabularies: Mapping[str, Vocabulary]
     terms: Mapping[str, Mapping[str, Term]]
     version: int = 0
-    shorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def term(self, vocabulary: str, code: str) -> Term:
         """Find a word by its code; an unknown one is refused with the closest known one."""
@@ -57,7 +56,13 @@ class Words:
         """Find the code behind the short form used in addresses, or behind the code itself."""
         if short in self.terms.get(vocabulary, {}):
             return short
-        return self.shorts.get(vocabulary, {}).get(short)
+        return self._shorts.get(vocabulary, {}).get(short)
+
+    @cached_property
+    def _shorts(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            v: {t.short: t.code for t in ts.values() if t.short} for v, ts in self.terms.items()
+        }
 
     @cached_property
     def choices(self) -> Mapping[str, Sequence[tuple[int, str, str]]]:
@@ -135,9 +140,8 @@ async def _read(db: AsyncSession, version: int) -> Words:
     for term in await db.scalars(select(Term).order_by(col(Term.position), col(Term.code))):
         own = Term.model_construct(**term.model_dump())
         terms.setdefault(own.vocabulary, {})[own.code] = own
-    shorts = {v: {t.short: t.code for t in ts.values() if t.short} for v, ts in terms.items()}
     copies = {v.code: Vocabulary.model_construct(**v.model_dump()) for v in vocabularies}
-    return Words(copies, terms, version, shorts)
+    return Words(copies, terms, version)
 
 
 async def keep(

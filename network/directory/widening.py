@@ -15,7 +15,7 @@ from network.core.actor import Actor
 from network.core.paging import Page
 from network.directory import search
 from network.directory.facets import FACETS
-from network.directory.listing import REMOTE
+from network.directory.parts import REMOTE
 from network.directory.search import Answer
 from network.directory.wanted import Asked, Parts, distance
 
