@@ -4,8 +4,6 @@ The tags decide what erasure, export and log-scrubbing touch; a house test fails
 without one.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,8 +13,6 @@ from sqlalchemy import DateTime, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
-
-from network.core.errors import Invalid
 
 TEXTS = ARRAY(Text)
 JSON = JSONB(none_as_null=True)
@@ -113,15 +109,3 @@ class Whole(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
         """Turn plain JSON back into the part."""
         return None if value is None else self.part.model_validate(value)
-
-
-def moment_required(moment: datetime) -> datetime:
-    """Refuse a moment without a time zone: it would be read as somebody else's clock."""
-    if moment.tzinfo is None:
-        raise Invalid("Say the time zone of this time.")
-    return moment
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """List the names whose values differ, for events that hold field names but no text."""
-    return sorted(name for name in after if before.get(name) != after[name])

@@ -133,13 +133,6 @@ async def by_slugs(db: AsyncSession, actor: Actor, slugs: Sequence[str]) -> Mapp
     return {card.slug: card for card in map(cards.read, rows)}
 
 
-async def upcoming(db: AsyncSession, actor: Actor, slug: str, now: datetime) -> Sequence[datetime]:
-    """Say when an offer happens next: the dates worked out for the year ahead."""
-    query = visible.listings(actor).where(col(Listing.slug) == slug, col(Listing.n) == 0)
-    row = await db.scalar(query)
-    return [] if row is None else [at for at in row.upcoming if at >= now]
-
-
 async def where(
     db: AsyncSession, actor: Actor, near: Near | None, locality: str | None
 ) -> Place | None:

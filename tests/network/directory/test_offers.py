@@ -13,7 +13,7 @@ from network.core.errors import Conflict, Denied, Invalid, Missing
 from network.core.events import Event, record
 from network.core.ids import new_id
 from network.core.unit import NothingRecordedError, Unit
-from network.directory import assurance, offers, pathways, search, versions
+from network.directory import assurance, offers, pathways, search, versions, visible
 from network.directory.assurance import Word
 from network.directory.freshness import Freshness
 from network.directory.offers import Draft
@@ -81,6 +81,24 @@ async def test_a_withheld_address_is_on_no_card(steward: Unit, now: datetime) ->
     assert "1AB" not in repr(card)
     assert card.sites[0].approximate
     assert card.sites[0].outcode == "TN34"
+
+
+async def test_only_the_hosts_of_a_private_place_may_ever_read_its_address(
+    steward: Unit, now: datetime, asking: Asking
+) -> None:
+    host = await make.organisation(steward, now)
+    await make.site(steward, host.id, address="12 Hidden Lane", withheld=True)
+    own = Actor("host", new_id(), frozenset({Grant(Role.HOST, host.id)}))
+    other = Actor("host", new_id(), frozenset({Grant(Role.HOST, new_id())}))
+    of_all = Actor("steward", new_id(), frozenset({Grant(Role.STEWARD, new_id())}))
+    assert await asking(own).read(_addresses) == ["12 Hidden Lane"]
+    for stranger in (other, of_all, ANYONE):
+        assert await asking(stranger).read(_addresses) == []
+    assert await steward.read(_addresses) == []
+
+
+async def _addresses(db: AsyncSession, actor: Actor) -> list[str]:
+    return [found.address for found in await db.scalars(visible.addresses(actor))]
 
 
 @pytest.mark.parametrize("typed", ["TN34 1AB", "tn34 1ab", "tn341ab", "TN34\u200b1AB"])
