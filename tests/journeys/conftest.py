@@ -158,6 +158,9 @@ PLAIN = (
     "/find?near=Hastings&t=t7&c=lg&cost=free",
     "/find?near=Atlantis",
     "/find?near=Atlantis&k=gr",
+    "/find?near=bipolar",
+    "/find?near=men&k=gr",
+    "/find?near=TN1&open=near",
     "/find?k=gr&setting=gp&lang=pol",
     "/kinds",
     "/kinds/cr",
@@ -167,8 +170,15 @@ PLAIN = (
     "/about",
     "/no-such-page",
 )
-TITLES = ("Tuesday Table", "Crescent and Rainbow", "Crawley hub")
-"""A full page, one whose place is private, and one nobody has confirmed."""
+TITLES = (
+    "Tuesday Table",
+    "Crescent and Rainbow",
+    "Crawley hub",
+    "Mending Bench",
+    "Out on Wednesday",
+    "Same Sky",
+)
+"""A full page, a private place, one nobody confirmed, a stale one, a full one, one that closes."""
 
 
 async def slug_of(asked: httpx.AsyncClient, title: str) -> str:

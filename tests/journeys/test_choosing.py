@@ -45,9 +45,7 @@ async def _total(page: Page) -> int:
     lead = await page.locator(".ps-lead").first.inner_text()
     if "Nothing" in lead:
         return 0
-    if "or that you can join" in lead:
-        return int(lead.split()[0].replace(",", ""))
-    return sum(int(n) for n in re.findall(r"(\d+)(?= (?:result|you can|for your))", lead))
+    return sum(int(n) for n in re.findall(r"(\d+)(?= (?:result|you can|for your|more))", lead))
 
 
 @BOTH
@@ -94,6 +92,59 @@ async def test_every_host_has_the_same_parts_in_the_same_order(opening: Opening)
     )
     assert len(shapes) > 5
     assert len(set(shapes)) == 1
+
+
+async def test_a_result_is_read_aloud_in_a_good_order(opening: Opening) -> None:
+    page = await opening("/find?near=TN34&know=li&k=op")
+    one = page.get_by_role("article", name="Tuesday Table")
+    heard = re.sub(r"\d+ days ago", "… days ago", await one.aria_snapshot())
+    assert [line.strip(" -") for line in heard.splitlines() if "/url" not in line] == [
+        'article "Tuesday Table":',
+        "text: Open space or café Made up",
+        'heading "Tuesday Table" [level=2]:',
+        'link "Tuesday Table":',
+        "paragraph: Run by people with lived experience · Hastings Open Door",
+        (
+            "paragraph: A big table, a pot of tea and people who have been through it too. "
+            "Come and go when you like. Talk, draw, play cards or sit quietly."
+        ),
+        "list:",
+        'listitem: "When: Every Tuesday, 2pm to 4pm"',
+        'listitem: "Where: St Leonards-on-Sea, about 1.7 miles"',
+        'listitem: "How to join: Just turn up. You can text first if that helps."',
+        'listitem: "Good to know: You can just listen. You can bring someone."',
+        "paragraph: Checked … days ago",
+    ]
+
+
+async def test_each_count_beside_a_filter_is_what_it_then_shows(opening: Opening) -> None:
+    for path in ("/find", "/find?near=Hastings", "/find?near=BN1&cost=free", "/find?c=lg"):
+        page = await opening(path, width=1280)
+        boxes = await page.locator(".ps-fgroup .nhsuk-checkboxes__item").evaluate_all(
+            """all => all.filter(e => e.querySelector('.ps-n')).map(e => [
+            e.querySelector('input').name, e.querySelector('input').value,
+            e.querySelector('.ps-n').innerText || e.querySelector('.ps-n').textContent])"""
+        )
+        free = [box for box in boxes if f"{box[0]}=" not in path]
+        assert len(free) > 50
+        for name, value, said in free[:: len(free) // 10]:
+            await page.goto(f"{path}{'&' if '?' in path else '?'}{name}={value}")
+            expected = int(said.strip("()")) if said.startswith("(") else 0
+            assert await _total(page) == expected, (path, name, value)
+
+
+@BOTH
+async def test_a_word_typed_as_a_place_leads_on(opening: Opening, *, scripts: bool) -> None:
+    page = await opening("/", scripts=scripts)
+    await page.get_by_label("Town, village or postcode").fill("bipolar")
+    await page.get_by_role("button", name="Show support").click()
+    way = page.get_by_role("link", name="Look for “Big ups and downs”")
+    number = re.search(r"\((\d+)\)$", await way.inner_text())
+    assert number is not None
+    await way.click()
+    assert await _total(page) == int(number[1])
+    names = [page.url, await page.title(), *await page.locator("h1,h2,h3").all_inner_texts()]
+    assert "bipolar" not in " ".join(names).casefold()
 
 
 async def test_over_the_border_is_no_mistake(opening: Opening) -> None:

@@ -75,7 +75,7 @@ async def test_help_now_is_the_first_stop_after_the_skip_link(
 ) -> None:
     page = await opening("/")
     for path in pages:
-        if "Atlantis" in path:
+        if re.search("Atlantis|bipolar|men&", path):
             continue  # there the sentence that says what is wrong has the focus
         await page.goto(path)
         names = [await _tabbed(page) for _ in range(2)]

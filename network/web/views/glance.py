@@ -1,18 +1,15 @@
 """“At a glance”: the six or more facts that stand beside the words of an offer."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from network.directory import schedule
 from network.directory.cards import OfferCard
 from network.directory.parts import LONDON
-from network.directory.tables import OfferState
 from network.web.known import Known
 from network.web.views import facts, spoken
 from network.web.views.facts import NOT_SAID
 from network.web.views.parts import Line
 
-A_DAY = timedelta(days=1)
 A_YEAR = timedelta(days=366)
 STILL_TRUE = frozenset({"When", "Where", "Who it is for"})
 """What there is to say of an offer that is over."""
@@ -43,29 +40,13 @@ def lines(offer: OfferCard, known: Known) -> tuple[Line, ...]:
 
 
 def _when(offer: OfferCard, known: Known) -> list[str]:
-    coming = _coming(offer, known)
+    coming = schedule.ahead(offer, known.now, known.now + A_YEAR, 1)
     if not coming:
         return [facts.when(offer)]
     day = coming[0].astimezone(LONDON).date()
     holiday = schedule.bank_holiday(day)
     said = f"Next: {spoken.weekday(day, known.today)}"
     return [facts.when(offer), f"{said}. That is a bank holiday, so ask first" if holiday else said]
-
-
-def _coming(offer: OfferCard, known: Known) -> Sequence[datetime]:
-    """Find the next date, but none within a break and none after the last."""
-    first, last = known.now, known.now + A_YEAR
-    if offer.state == OfferState.PAUSED:
-        if offer.back_on is None:
-            return ()
-        first = max(first, _midnight(offer.back_on))
-    if offer.ends_on:
-        last = min(last, _midnight(offer.ends_on + A_DAY))
-    return schedule.occurrences(offer.schedule, first, last, 1) if first < last else ()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LONDON)
 
 
 def _where(offer: OfferCard, known: Known) -> list[str]:
