@@ -87,7 +87,7 @@ class Contact(SQLModel):
     @model_validator(mode="after")
     def _is_what_it_says(self) -> Self:
         if self.means is Means.WEB:
-            _web_address(self.value)
+            check_web_address(self.value, "contacts")
         if self.means is Means.EMAIL and "@" not in self.value:
             raise Invalid("Enter an email address, like name@example.org", field="contacts")
         return self
@@ -109,8 +109,9 @@ class Peers(SQLModel):
     supervised_by_peer: bool | None = None
 
 
-def _web_address(text: str) -> None:
+def check_web_address(text: str, field: str) -> None:
+    """Refuse what is no web address: pages make a link of it."""
     try:
         _WEB.validate_python(text)
     except ValidationError:
-        raise Invalid("Enter a web address that starts with https://", field="contacts") from None
+        raise Invalid("Enter a web address that starts with https://", field=field) from None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from pydantic import field_validator
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import SQLModel
 
@@ -20,7 +21,15 @@ from network.core.fields import (
 )
 from network.core.geometry import Point
 from network.core.ids import new_id
-from network.directory.parts import Contact, MadeFor, Peers, Session, Step, ValueLived
+from network.directory.parts import (
+    Contact,
+    MadeFor,
+    Peers,
+    Session,
+    Step,
+    ValueLived,
+    check_web_address,
+)
 
 
 class Sector(StrEnum):
@@ -116,6 +125,13 @@ class OrganisationFields(SQLModel):
     company_number: str | None = public(None, max_length=8)
     home_district: str | None = public(None, max_length=9)
     hosted_by: UUID | None = public(None, foreign_key="organisation.id")
+
+    @field_validator("website")
+    @classmethod
+    def _leads_to_the_web(cls, website: str | None) -> str | None:
+        if website is not None:
+            check_web_address(website, "website")
+        return website
 
 
 class Organisation(OrganisationFields, table=True):

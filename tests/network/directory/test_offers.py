@@ -52,6 +52,15 @@ async def test_a_listing_described_by_others_may_leave_them_unsaid(
     assert card.described == "May 2019"
 
 
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "our page", "ftp://example.org"])
+async def test_a_website_that_leads_elsewhere_than_to_the_web_is_refused(
+    steward: Unit, now: datetime, typed: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await make.organisation(steward, now, website=typed)
+    assert refused.value.field == "website"
+
+
 async def test_an_unconfirmed_listing_shows_no_telephone_number(
     steward: Unit, now: datetime
 ) -> None:
