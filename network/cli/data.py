@@ -1,6 +1,7 @@
 """Commands about the data as a whole: their shape, the demonstration, a look inside."""
 
 import asyncio
+import os
 import signal
 import sys
 import tempfile
@@ -91,8 +92,17 @@ def sql() -> None:
 
 async def _sql(settings: Settings) -> int:
     async with running.database(settings) as address:
-        url = make_url(address).set(drivername="postgresql")
+        shown, secret = for_psql(address)
         psql = await asyncio.create_subprocess_exec(
-            embedded_binaries.psql(), url.render_as_string(hide_password=False)
+            embedded_binaries.psql(), shown, env=os.environ | secret
         )
         return await psql.wait()
+
+
+def for_psql(address: str) -> tuple[str, dict[str, str]]:
+    """Write an address as psql reads it, and apart from it the password, which `ps` would show."""
+    url = make_url(address)
+    query = {"sslmode" if key == "ssl" else key: value for key, value in url.query.items()}
+    shown = url.set(drivername="postgresql", query=query)._replace(password=None)
+    secret = {"PGPASSWORD": url.password} if url.password else {}
+    return shown.render_as_string(), secret

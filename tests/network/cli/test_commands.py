@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from network import cli
-from network.cli import bench, exports, main, places
+from network.cli import bench, exports, main, places, running
 from network.cli import data as data_
 from network.core.errors import Invalid
 
@@ -91,3 +91,10 @@ def test_an_expected_no_is_one_sentence_and_no_traceback(
 def test_the_installed_command_says_no_in_a_sentence_too() -> None:
     project = tomllib.loads((exports.HOUSE / "pyproject.toml").read_text())["project"]
     assert project["scripts"] == {"alongside": f"{cli.__name__}:{main.__name__}"}
+
+
+def test_psql_gets_its_own_word_for_encryption_and_the_password_unseen() -> None:
+    address = running.written("postgresql://ann:a%40b@db.example:5433/peers?sslmode=require")
+    shown, secret = data_.for_psql(address)
+    assert shown == "postgresql://ann@db.example:5433/peers?sslmode=require"
+    assert secret == {"PGPASSWORD": "a@b"}
