@@ -24,8 +24,9 @@ def test_a_door_speaks_no_sql(door: Source) -> None:
         for module, name in imported(door)
         if module.partition(".")[0] in {"sqlalchemy", "sqlmodel", "asyncpg"}
     }
-    # The type of a verb's first argument may be named; a session is never made or asked.
-    assert taken <= {"sqlalchemy.ext.asyncio.AsyncSession"}
+    # Where verbs are passed on, the type of their first argument is named; a door has none itself.
+    passing_on = {"sqlalchemy.ext.asyncio.AsyncSession"} if door.path == "schema/base.py" else set()
+    assert taken <= passing_on
     assert {"execute", "scalars", "scalar", "fetch"}.isdisjoint(asked_of(door.syntax))
 
 
