@@ -8,7 +8,7 @@ import strawberry
 from network.core.errors import Invalid
 from network.core.paging import MOST
 from network.directory import cards, schedule, search
-from network.directory.parts import LONDON
+from network.directory.parts import today
 from network.places import districts
 from schema.base import Made, Node, PageInfo, Scene, Shaped, described, global_id, shape
 from schema.enums import Freshness, OfferState, PathwayKind
@@ -199,11 +199,6 @@ def _provenance(row: cards.OfferCard, scene: Scene) -> str | None:  # noqa: ARG0
     return f"Described at {row.source}{when}{unsure}."
 
 
-def _state(row: cards.OfferCard, scene: Scene) -> OfferState:
-    over = row.ended(scene.now.astimezone(LONDON).date())
-    return OfferState.ENDED if over else OfferState(row.state)
-
-
 Offer.made = {
     "id": lambda row, _: global_id("Offer", row.id),
     "organisation": lambda row, scene: shape(Organisation, row.organisation, scene),
@@ -233,7 +228,7 @@ Offer.made = {
     "freshness": lambda row, scene: row.freshness(scene.now),
     "confirmed_by": _confirmed_by,
     "provenance": _provenance,
-    "state": _state,
+    "state": lambda row, scene: row.life(today(scene.now)),
     **{
         name: _stated(name)
         for name in (

@@ -206,6 +206,10 @@ class OfferCard:
         """Say whether it is over: ended by its host, or past its last date."""
         return self.state == OfferState.ENDED or (self.ends_on is not None and self.ends_on < today)
 
+    def life(self, today: date) -> OfferState:
+        """Say where it is in its life: past its last day it has ended, whatever else was said."""
+        return OfferState.ENDED if self.ended(today) else OfferState(self.state)
+
 
 PLAIN = tuple(part.name for part in fields(OfferCard) if part.name != "raw")
 

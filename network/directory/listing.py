@@ -133,7 +133,8 @@ async def _pathways(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, li
     query = select(Pathway, Offer, Organisation)
     query = query.join(Offer, col(Offer.id) == Pathway.to_offer)
     query = query.join(Organisation, col(Organisation.id) == Offer.organisation_id)
-    query = query.where(col(Pathway.from_offer).in_(ids), Offer.state != OfferState.DRAFT)
+    gone = col(Offer.state).in_([OfferState.DRAFT, OfferState.ENDED])
+    query = query.where(col(Pathway.from_offer).in_(ids), ~gone)
     found: dict[UUID, list[Way]] = {}
     for way in await db.execute(query.order_by(Pathway.kind, Offer.title)):
         found.setdefault(way[0].from_offer, []).append(way)

@@ -5,7 +5,7 @@ plainly, without stems or spelling help.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 
 from network.core.errors import Invalid, Missing
@@ -17,7 +17,7 @@ from network.directory.facets import FACETS, WEEK
 from network.directory.freshness import Freshness
 from network.directory.keepsake import Keepsake
 from network.directory.ordering import FAR, ordering
-from network.directory.parts import LONDON
+from network.directory.parts import today
 from network.directory.schedule import times
 from network.directory.search import Answer, Hit
 from network.directory.tables import OfferState
@@ -75,8 +75,7 @@ def _listed(kept: Keepsake, card: OfferCard, locality: str | None) -> bool:
 
 
 def _fits(kept: Keepsake, card: OfferCard, wanted_: OfferFilter, now: datetime) -> bool:
-    today = now.astimezone(LONDON).date()
-    if _state(card, today) not in (wanted_.states or (OfferState.PUBLISHED,)):
+    if card.life(today(now)) not in (wanted_.states or (OfferState.PUBLISHED,)):
         return False
     said = _said(kept, card, now)
     for facet in FACETS.values():
@@ -84,10 +83,6 @@ def _fits(kept: Keepsake, card: OfferCard, wanted_: OfferFilter, now: datetime) 
         if chosen and not _meets(facet.name, card, wanted_, said[facet.name]):
             return False
     return _worded(kept, card, wanted_.text)
-
-
-def _state(card: OfferCard, today: date) -> OfferState:
-    return OfferState.ENDED if card.ended(today) else OfferState(card.state)
 
 
 def _said(kept: Keepsake, card: OfferCard, now: datetime) -> Mapping[str, set[str]]:

@@ -117,7 +117,7 @@ def test_the_numbers_to_call_are_the_same_on_the_page_and_in_the_safeguarding_do
     assert {n for n in called if n not in document.replace(" ", "")} == set()
 
 
-def test_the_version_is_one_number() -> None:
+def test_the_licence_is_said_twice_and_is_the_same() -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
     assert project["license"] == "MIT"
     assert "The Alongside contributors" in text_of("LICENSE")

@@ -64,7 +64,7 @@ async def led(unit: Unit, start: Offer) -> Sequence[PathwayCard]:
     return (await unit.read(search.offer, start.slug)).pathways
 
 
-async def test_a_way_on_shows_from_the_moment_the_offer_it_leads_to_is_published(
+async def test_a_way_on_shows_while_the_offer_it_leads_to_is_there(
     steward: Unit, now: datetime
 ) -> None:
     host = await make.organisation(steward, now)
@@ -75,6 +75,8 @@ async def test_a_way_on_shows_from_the_moment_the_offer_it_leads_to_is_published
     assert await led(steward, start) == []
     await steward.write(offers.publish, onwards.id, now)
     assert [way.title for way in await led(steward, start)] == ["Second Step"]
+    await steward.write(offers.end, onwards.id, None, now)
+    assert await led(steward, start) == []
 
 
 async def test_a_last_day_that_is_said_is_written_down_as_just_that(
