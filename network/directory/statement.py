@@ -80,12 +80,13 @@ def _near(question: Question, columns: str, narrowed: str, kept: list[str]) -> s
     if spot.district is not None:
         covers = f"l.serves @> {bind([spot.district])}"
         by.append(f"{hit}, false, true from listing l where {covers} and {narrowed}")
+    fit = "filter (where miss = 0)"  # a place without the access asked for says nothing of how far
     carried = "".join(f", min(c_{FACETS[n].field}) as c_{FACETS[n].field}" for n in kept)
     return (
         f"hits as ({' union all '.join(by)}),\n"
-        "held as materialized (select offer_id, min(dist) as dist, bool_or(near) as near,"
-        f" bool_or(serves) as serves, array_agg(access) as accesses, bit_and(miss) as miss{carried}"
-        f" from hits where {ONE_AT_MOST} group by offer_id)"
+        f"held as materialized (select offer_id, min(dist) {fit} as dist, bool_or(near) {fit}"
+        f" as near, bool_or(serves) {fit} as serves, array_agg(access) {fit} as accesses,"
+        f" bit_and(miss) as miss{carried} from hits where {ONE_AT_MOST} group by offer_id)"
     )
 
 
@@ -101,12 +102,23 @@ def _rows(question: Question, own: Mapping[str, str]) -> str:
         f"{ordering.shuffle(bind)} as shuffle",
     ]
     if question.parts.facets:
-        masks = {f.field: own[f.field].replace("l.accesses", "h.accesses") for f in FACETS.values()}
-        columns += [f"{mask} as f_{field}" for field, mask in masks.items()]
+        masks = dict(own) | {"access_features": _accesses(question)}
+        columns += [f"{masks[f.field]} as f_{f.field}" for f in FACETS.values()]
     return (
         f"select {', '.join(columns)} from held h"
         " join listing l on l.offer_id = h.offer_id and l.n = 0 where h.miss = 0"
     )
+
+
+def _accesses(question: Question) -> str:
+    """Give the access of the places that have all that was asked for: more of it is counted there.
+
+    Somewhere else on the list of an offer's places it would not help.
+    """
+    if not question.wanted.access_features:
+        return "h.accesses"
+    mask = question.bind(question.words.mask("access_feature", question.wanted.access_features))
+    return f"array(select a from unnest(h.accesses) a where a & {mask} = {mask})"
 
 
 def _key(question: Question) -> str:

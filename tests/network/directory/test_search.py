@@ -181,6 +181,32 @@ async def test_access_is_asked_of_the_place_that_is_near(
     assert not (await steward.read(search.offers, asked_, Page(), parts, now)).hits
 
 
+@pytest.mark.parametrize("parts", [Parts(), ALL])
+async def test_the_distance_is_to_the_place_with_the_access_asked_for(
+    steward: Unit, now: datetime, parts: Parts
+) -> None:
+    host = await make.organisation(steward, now)
+    close = await make.site(steward, host.id)
+    far = await make.site(steward, host.id, postcode="TN39 3AB", access={"step_free": "yes"})
+    await make.offer(steward, now, host.id, sites=[close.id, far.id])
+    asked_ = Asked(OfferFilter(access_features=("step_free",)), Near("TN34"))
+    (hit,) = (await steward.read(search.offers, asked_, Page(), parts, now)).hits
+    assert (hit.distance or 0) > 4_000
+
+
+@pytest.mark.parametrize("near", [None, Near("TN34")])
+async def test_more_access_is_counted_at_the_place_that_has_what_was_asked_for(
+    steward: Unit, now: datetime, near: Near | None
+) -> None:
+    host = await make.organisation(steward, now)
+    one = await make.site(steward, host.id, access={"step_free": "yes", "toilet_accessible": "yes"})
+    two = await make.site(steward, host.id, access={"bsl": "yes"})
+    await make.offer(steward, now, host.id, sites=[one.id, two.id])
+    found = await find(steward, now, access_features=("step_free",), near=near)
+    assert count(found, "accessFeatures", "toilet_accessible") == 1
+    assert count(found, "accessFeatures", "bsl") == 0
+
+
 async def test_the_fresh_come_before_the_stale_before_the_never_checked(
     steward: Unit, now: datetime
 ) -> None:
