@@ -5,12 +5,12 @@ the question, and answered with one calm sentence.
 """
 
 from collections.abc import Iterable
-from traceback import format_tb
 from typing import Any
 
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 
+from network.core import logs
 from network.core.away import away
 from network.core.errors import Refusal
 
@@ -91,8 +91,7 @@ def _shown(error: GraphQLError) -> GraphQLError:
     if away(cause):
         log.warning("database away", kind=type(cause).__name__)
         return _placed(error, AWAY, {"code": "UNAVAILABLE"})
-    where = "".join(format_tb(cause.__traceback__)[-6:])  # no message: it may quote the question
-    log.error("unexpected", kind=type(cause).__name__, where=where)
+    logs.fault("schema", cause)
     return _placed(error, CALM, {"code": "INTERNAL"})
 
 

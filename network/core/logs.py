@@ -1,10 +1,17 @@
 """What the service writes down about itself: no address, no query, nothing a person typed."""
 
 import logging
+from traceback import format_tb
 
 import structlog
 
 from network.core.settings import Settings
+
+
+def fault(name: str, error: BaseException) -> None:
+    """Write a fault of ours down: what kind and where, but no message, which may quote a search."""
+    where = "".join(format_tb(error.__traceback__)[-6:])
+    structlog.get_logger(name).error("unexpected", kind=type(error).__name__, where=where)
 
 
 def configure(settings: Settings) -> None:

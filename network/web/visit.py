@@ -12,6 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from network.core import logs
 from network.core.actor import ANYONE
 from network.core.away import away
 from network.core.errors import Missing, Refusal
@@ -62,15 +63,23 @@ def opened(page: Page, *, steady: bool = False) -> Endpoint:
 
     async def serve(request: Request) -> Response:
         try:
-            return await _visited(request, page)
-        except Refusal as refusal:
-            return sorry.refused(request, refusal)
-        except Exception as error:
-            if not away(error):
-                raise
-            return await _from_disk(request, page, steady=steady)
+            return await _answered(request, page, steady=steady)
+        except Exception as error:  # noqa: BLE001  # else the server would log what it says
+            logs.fault("web", error)
+            return await sorry.broken(request, error)
 
     return serve
+
+
+async def _answered(request: Request, page: Page, *, steady: bool) -> Response:
+    try:
+        return await _visited(request, page)
+    except Refusal as refusal:
+        return sorry.refused(request, refusal)
+    except Exception as error:
+        if not away(error):
+            raise
+        return await _from_disk(request, page, steady=steady)
 
 
 async def _visited(request: Request, page: Page) -> Response:

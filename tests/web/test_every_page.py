@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from network.core.snapshot import Snapshot
 from network.core.unit import Unit
@@ -216,13 +217,16 @@ async def test_an_address_that_is_none_of_ours_is_simply_not_found(
         assert "You have not done anything wrong." in answer.text
 
 
+INSIDE = "canary, with what somebody asked"
+
+
 class Broken(Away):
     """Sessions with a fault of ours in them."""
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """Fail as a mistake in code does."""
-        raise LookupError("canary of the inside")
+        raise LookupError(INSIDE)
         yield
 
     writing = reading
@@ -230,9 +234,13 @@ class Broken(Away):
 
 async def test_a_fault_of_ours_says_nothing_of_the_inside(tmp_path: Path, now: datetime) -> None:
     app = served(Broken(), tmp_path, now)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        answer = await client.get("/find")
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://test"
+    ) as client:
+        with capture_logs() as said:
+            answer = await client.get("/find")
+    assert [(entry["event"], entry["kind"]) for entry in said] == [("unexpected", "LookupError")]
+    assert INSIDE not in str(said)
     assert answer.status_code == 500
     assert "It is not your fault." in answer.text
     assert "canary" not in answer.text
