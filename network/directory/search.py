@@ -89,21 +89,22 @@ async def offers(
     place = await where(db, actor, asked.near, asked.locality)
     order = asked.order or usual(asked)
     found = await _answer(db, asked, words, place, ordering(order, page, now), page, parts)
-    if found.hits or page.after or page.before:
+    if page.after or page.before:
         return found
-    await _check_places(db, actor, asked)
-    if not asked.filter.text.strip():
+    if all(hit.offer.anywhere for hit in found.hits):  # those are found wherever one asks
+        await _check_places(db, actor, asked)
+    if found.hits or found.more or not asked.filter.text.strip():
         return found
     mended = await matching.mended(db, actor, asked.filter.text)
     if mended is None:
         return found
     again = replace(asked, filter=replace(asked.filter, text=mended))
     better = await _answer(db, again, words, place, ordering(order, page, now), page, parts)
-    return replace(better, showing_for=mended) if better.hits else found
+    return replace(better, showing_for=mended) if better.hits or better.more else found
 
 
 async def _check_places(db: AsyncSession, actor: Actor, asked: Asked) -> None:
-    """Refuse places we do not know; asked only when nothing was found, to spare the usual page."""
+    """Refuse places we do not know; asked only when nothing was found there, to spare most."""
     if asked.locality is not None and "\x00" not in asked.locality:
         await localities.by_slug(db, actor, asked.locality)
     known = await districts.by_codes(db, actor, asked.filter.districts)

@@ -158,6 +158,28 @@ async def test_a_slip_of_typing_is_mended_and_said(steward: Unit, now: datetime)
     assert found.showing_for == "shoreline"
 
 
+async def test_a_slip_is_mended_for_those_who_only_count_too(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, title="Shoreline Walkers", districts=[make.HASTINGS])
+    slip = Asked(OfferFilter(text="Shorelyne"))
+    found = await steward.read(search.offers, slip, Page(0), ALL, now)
+    assert (found.total, found.showing_for) == (1, "shoreline")
+    right = Asked(OfferFilter(text="Shoreline"))
+    found = await steward.read(search.offers, right, Page(0), ALL, now)
+    assert (found.total, found.showing_for) == (1, None)
+
+
+async def test_a_locality_nobody_knows_is_missing_though_some_help_from_anywhere(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    await make.offer(steward, now, host.id, title="Line", formats=["phone"], anywhere=True)
+    wanted = Asked(locality="nowhere")
+    for size in (0, 20):
+        with pytest.raises(Missing):
+            await steward.read(search.offers, wanted, Page(size), Parts(), now)
+
+
 async def test_access_is_all_of_it_at_one_place(steward: Unit, now: datetime) -> None:
     host = await make.organisation(steward, now)
     one = await make.site(steward, host.id, access={"step_free": "yes", "bsl": "no"})
