@@ -57,8 +57,13 @@ def read_cursor(text: str | None, field: str = "after") -> tuple[Any, ...] | Non
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        json.dumps(key, ensure_ascii=False).encode()  # half a character cannot be looked for
     except (ValueError, binascii.Error, RecursionError):
         raise Invalid(RUBBISH, field=field) from None
-    if not isinstance(key, list) or not all(isinstance(k, str | int | float) for k in key):
+    if not isinstance(key, list) or not all(map(_plain, key)):
         raise Invalid(RUBBISH, field=field)
     return tuple(key)
+
+
+def _plain(part: Any) -> bool:
+    return "\0" not in part if isinstance(part, str) else isinstance(part, int | float)

@@ -79,7 +79,7 @@ class Ordering:
         kind = "text" if self.order is Order.TITLE else "float8"
         return (
             f"(key, rank, shuffle, offer_id) {sign} (cast({bind(e.key)} as {kind}),"
-            f" {bind(e.rank)}, {bind(e.shuffle)}, {bind(e.id)})"
+            f" cast({bind(e.rank)} as int8), cast({bind(e.shuffle)} as int8), {bind(e.id)})"
         )
 
     @property
@@ -111,7 +111,7 @@ def ordering(order: Order, page: Page, now: datetime) -> Ordering:
 
 
 def _key(order: Order, key: Any) -> float | str:
-    return str(key).replace("\x00", "")[:200] if order is Order.TITLE else float(key)
+    return str(key)[:200] if order is Order.TITLE else float(key)
 
 
 def _small(number: Any) -> int:

@@ -92,8 +92,11 @@ async def offers(
     if page.after or page.before:
         return found
     if all(hit.offer.anywhere for hit in found.hits):  # those are found wherever one asks
-        await _check_places(db, actor, asked)
-    if found.hits or found.more or not asked.filter.text.strip():
+        await _check_locality(db, actor, asked.locality)
+    if found.hits or found.more:
+        return found
+    await _check_districts(db, actor, asked.filter.districts)
+    if not asked.filter.text.strip():
         return found
     mended = await matching.mended(db, actor, asked.filter.text)
     if mended is None:
@@ -103,12 +106,16 @@ async def offers(
     return replace(better, showing_for=mended) if better.hits or better.more else found
 
 
-async def _check_places(db: AsyncSession, actor: Actor, asked: Asked) -> None:
-    """Refuse places we do not know; asked only when nothing was found there, to spare most."""
-    if asked.locality is not None and "\x00" not in asked.locality:
-        await localities.by_slug(db, actor, asked.locality)
-    known = await districts.by_codes(db, actor, asked.filter.districts)
-    for code in asked.filter.districts:
+async def _check_locality(db: AsyncSession, actor: Actor, slug: str | None) -> None:
+    """Refuse a locality we do not know; asked when nothing was found there, to spare most."""
+    if slug is not None and "\x00" not in slug:
+        await localities.by_slug(db, actor, slug)
+
+
+async def _check_districts(db: AsyncSession, actor: Actor, codes: Sequence[str]) -> None:
+    """Refuse a district we do not know; asked when nothing was found, so one in use is known."""
+    known = await districts.by_codes(db, actor, codes)
+    for code in codes:
         if code not in known:
             raise Invalid(f"We do not know the district “{code[:40]}”.", field="districts")
 

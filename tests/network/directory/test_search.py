@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from network.core.errors import Invalid, Missing
-from network.core.paging import Page, asked
+from network.core.paging import Page, asked, cursor
 from network.core.unit import Unit
 from network.directory import offers as offering
 from network.directory import search
@@ -180,6 +180,20 @@ async def test_a_locality_nobody_knows_is_missing_though_some_help_from_anywhere
             await steward.read(search.offers, wanted, Page(size), Parts(), now)
 
 
+async def test_a_district_over_the_border_that_an_offer_is_in_is_known(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    place = await make.site(steward, host.id, district="E07000116")
+    await make.offer(steward, now, host.id, sites=[place.id])
+    wanted = Asked(OfferFilter(districts=("E07000116",)))
+    found = await steward.read(search.offers, wanted, Page(0), ALL, now)
+    assert found.total == 1
+    nowhere = Asked(OfferFilter(districts=("E07000117",)))
+    with pytest.raises(Invalid, match="do not know the district"):
+        await steward.read(search.offers, nowhere, Page(0), ALL, now)
+
+
 async def test_access_is_all_of_it_at_one_place(steward: Unit, now: datetime) -> None:
     host = await make.organisation(steward, now)
     one = await make.site(steward, host.id, access={"step_free": "yes", "bsl": "no"})
@@ -294,6 +308,17 @@ async def test_a_page_link_holds_for_a_day(steward: Unit, now: datetime) -> None
     assert (await steward.read(search.offers, Asked(), page, Parts(), evening)).hits
     with pytest.raises(Invalid, match="too old"):
         await steward.read(search.offers, Asked(), page, Parts(), now + timedelta(days=1))
+
+
+@pytest.mark.parametrize("order", list(Order))
+async def test_a_made_up_page_link_is_answered_or_refused(
+    steward: Unit, now: datetime, order: Order
+) -> None:
+    at = int(now.timestamp())
+    for key, rank, shuffle in ((0, 0, 0), (float("nan"), 2, 2), (float("inf"), 10**30, -(10**30))):
+        after = cursor(order.value, at, key, rank, shuffle, "0" * 32)
+        for page in (asked(3, after), asked(None, None, 3, after)):
+            await steward.read(search.offers, Asked(order=order), page, ALL, now)
 
 
 async def test_ended_offers_show_only_when_asked_for(steward: Unit, now: datetime) -> None:
