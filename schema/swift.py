@@ -8,6 +8,7 @@ The differential test in tests/schema/test_swift.py holds the two ways to the sa
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from inspect import isawaitable, iscoroutine
 from operator import attrgetter
 from typing import Any, cast
@@ -229,6 +230,9 @@ def _unexpected(value: Any) -> Unexpected:
     return Unexpected()
 
 
+SIMPLE = frozenset({int, float, str, bool, date, datetime})
+"""Kinds of value that nobody has to wait for."""
+
 PLAIN: dict[str, type] = {"String": str, "ID": str, "Boolean": bool}
 
 
@@ -240,7 +244,7 @@ def _leaf(type_: GraphQLLeafType) -> Project:
     def leaf(value: Any) -> Any:
         if value is None:
             return None
-        if isawaitable(value):
+        if type(value) not in SIMPLE and isawaitable(value):
             raise _unexpected(value)
         return written(value)
 

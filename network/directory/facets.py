@@ -86,7 +86,12 @@ def columns(words: Words, now: datetime, bind: Bind) -> dict[str, str]:
     """Give each facet's mask as SQL over the listing `l`, true at this moment."""
     week = 1 << words.term("when", "this_week").bit if "when" in words.terms else 0
     soon = f"u between {bind(now)} and {bind(now + WEEK)}"
-    exact = f"exists (select from unnest(l.upcoming) u where {soon})"
+    # The first date is kept beside: looking through all of them is for listings of some days ago.
+    exact = (
+        f"case when l.next_at >= {bind(now)} then l.next_at <= {bind(now + WEEK)}"
+        f" when l.next_at is null then false"
+        f" else exists (select from unnest(l.upcoming) u where {soon}) end"
+    )
     own = {f.field: f"l.{f.column}" for f in FACETS.values()}
     own["made_for"] = "(l.by_and_for | l.for_only | l.made_with)"
     own["space_now"] = f"(case when l.space_until > {bind(now)} then l.space else 0 end)"

@@ -76,6 +76,7 @@ class Listing(SQLModel, table=True):
     access: int = _mask()
     accesses: list[int] = public(default_factory=list, type_=ARRAY(BigInteger))
     upcoming: list[datetime] = public(default_factory=list, type_=MOMENTS)
+    next_at: datetime | None = public(None, type_=MOMENT)
     confirmed_at: datetime | None = public(None, type_=MOMENT)
     due_at: datetime | None = public(None, type_=MOMENT)
     stale_at: datetime | None = public(None, type_=MOMENT)

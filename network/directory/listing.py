@@ -83,10 +83,11 @@ async def roll(db: AsyncSession, actor: Actor, ids: Sequence[UUID], now: datetim
 
 
 async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
-    """Name the offers whose listed dates run out within ten months."""
+    """Name the offers whose next date has passed, or whose dates run out within ten months."""
     soon = now + AHEAD - timedelta(days=90)
     last = col(Listing.upcoming)[func.array_upper(col(Listing.upcoming), 1)]
-    query = select(Listing.offer_id).where(Listing.n == 0, last < soon)
+    passed = col(Listing.next_at) < now
+    query = select(Listing.offer_id).where(Listing.n == 0, or_(last < soon, passed))
     return list(await db.scalars(query))
 
 
@@ -178,6 +179,7 @@ def _access(site: Site, words: Words) -> int:
 
 def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime) -> dict[str, Any]:
     offer, reached = whole.offer, _districts(whole)
+    coming = schedule.ahead(offer, now, now + AHEAD)
     return {
         "offer_id": offer.id,
         "organisation_id": whole.organisation.id,
@@ -191,7 +193,8 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "remote": not REMOTE.isdisjoint(offer.formats),
         "space_until": space_until(offer.space_as_of) if offer.space_as_of else None,
         "accesses": [_access(site, words) for site in whole.sites],
-        "upcoming": schedule.ahead(offer, now, now + AHEAD),
+        "upcoming": coming,
+        "next_at": coming[0] if coming else None,
         "ends_on": offer.ends_on,
         "card": carding.card(whole),
         **_masks(whole, words),
