@@ -14,7 +14,12 @@ from network.app import House, create
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
-from network.core.unit import Sessions
+from network.core.unit import Sessions, Unit
+from network.directory import search, terms
+from network.directory.cards import OfferCard
+from network.web.known import Area, Known
+from tests import make
+from tests.web.given import NOW
 
 
 def served(sessions: Sessions, folder: Path, now: datetime) -> Starlette:
@@ -98,3 +103,19 @@ def seeing(web: httpx.AsyncClient) -> Seeing:
         return read(await web.get(path))
 
     return at
+
+
+@pytest.fixture
+async def known(unit: Unit) -> Known:
+    """Look words up as a page does."""
+    words = await unit.read(terms.words)
+    areas = {make.HASTINGS: Area(make.HASTINGS, "hastings", "Hastings")}
+    return Known(words, areas, NOW, "Sussex")
+
+
+@pytest.fixture
+async def plain(steward: Unit, now: datetime) -> OfferCard:
+    """Give an offer of which little is said."""
+    run_by = await make.organisation(steward, now)
+    made = await make.offer(steward, now, run_by.id, checked_days_ago=1)
+    return await steward.read(search.offer, made.slug)
