@@ -3,6 +3,7 @@
 Our own handler: the usual views answer 500 to a body of `1`, to bad UTF-8 and to huge numbers.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from schema.cache import Cache, Kept, Key
 from schema.documents import Document, Documents, trusted_texts
 from schema.errors import AGAIN, invalid
 
+SLOWEST = 10.0  # seconds a body may take to come
 VARIES = {"vary": "accept", "x-content-type-options": "nosniff"}
 
 
@@ -141,12 +143,13 @@ async def _body(request: Request) -> bytes | None:
         return None
     parts, size = [], 0
     try:
-        async for part in request.stream():
-            size += len(part)
-            if size > MOST_BYTES:
-                return None
-            parts.append(part)
-    except ClientDisconnect:
+        async with asyncio.timeout(SLOWEST):
+            async for part in request.stream():
+                size += len(part)
+                if size > MOST_BYTES:
+                    return None
+                parts.append(part)
+    except (ClientDisconnect, TimeoutError):
         return b""
     return b"".join(parts)
 

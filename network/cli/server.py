@@ -17,6 +17,7 @@ from network.core import embedded, migrations
 from network.core.errors import Invalid
 from network.core.settings import Settings
 
+MOST_AT_ONCE = 1_000  # connections; more are told to come back
 GRACE = 10  # seconds a request that is being answered may still take when we stop
 
 
@@ -124,6 +125,7 @@ async def answer(
             log_config=None,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
+            limit_concurrency=MOST_AT_ONCE,
         )
     )
     serving = asyncio.create_task(server.serve(sockets=[door]))

@@ -41,6 +41,9 @@ from network.places import districts
 AHEAD = timedelta(days=400)
 """How far occurrences are worked out; a daily job works them out anew long before they run out."""
 
+ANSWERED_NO = 1 << 62
+"""A bit beside those of the words: a place that said "no" to something has not said nothing."""
+
 AT_ONCE = 400
 """Rows of one INSERT: PostgreSQL takes 32,767 parameters, and a row needs about fifty."""
 
@@ -174,7 +177,8 @@ def _of_site(site: Site | None, words: Words) -> dict[str, Any]:
 
 def _access(site: Site, words: Words) -> int:
     has = [code for code, answer in site.access.items() if answer == "yes"]
-    return words.mask("access_feature", has)
+    said_no = ANSWERED_NO if "no" in site.access.values() else 0
+    return words.mask("access_feature", has) | said_no
 
 
 def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _said(kept: Keepsake, card: OfferCard, now: datetime) -> Mapping[str, set[st
         "records": set(card.records),
         "cost": set(card.cost),
         "madeFor": {m.community for m in card.made_for if m.level in wanted.FIRST_THREE},
-        "accessFeatures": set(),
+        "accessFeatures": {a for s in card.sites for a in s.access.values() if a != "unsure"},
         "when": times(card.schedule) | ({"this_week"} if soon else set()),
         "formats": set(card.formats),
         "settings": set(card.settings),

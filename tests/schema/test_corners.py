@@ -1,5 +1,6 @@
 """Corners of the door that ordinary questions do not reach."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from typing import Any
@@ -16,6 +17,7 @@ from network.directory.tables import Offer
 from network.places import districts
 from network.places.tables import DistrictFields
 from schema import answer, documents, introspection
+from schema import http as http_door
 from schema.asked import from_address
 from schema.base import global_id
 from schema.cache import Cache, Key
@@ -57,6 +59,20 @@ async def test_a_form_we_do_not_speak_is_406_by_get_too() -> None:
 async def parts(size: int) -> AsyncIterator[bytes]:
     for _ in range(size):
         yield b"x" * 1024
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(http_door, "SLOWEST", 0.01)
+
+    async def dawdling() -> AsyncIterator[bytes]:
+        yield b'{"query":'
+        await asyncio.sleep(60)
+
+    async with client(door()) as http:
+        response = await http.post("/graphql", content=dawdling(), headers=JSON)
+    assert response.status_code == 400
 
 
 async def test_a_body_that_does_not_say_its_size_is_cut_off() -> None:

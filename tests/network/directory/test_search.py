@@ -251,3 +251,15 @@ async def test_bad_input_gets_a_sentence(
 async def test_a_place_nobody_knows_is_missing(steward: Unit, now: datetime) -> None:
     with pytest.raises(Missing, match="Try a town"):
         await find(steward, now, near=Near("Xyzzyville"))
+
+
+async def test_a_place_that_said_no_has_not_left_it_unsaid(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    for title, access in (("Yes", "yes"), ("Not here", "no"), ("Unsure", "unsure")):
+        place = await make.site(steward, host.id, access={"step_free": access})
+        await make.offer(steward, now, host.id, title=title, sites=[place.id])
+    found = await find(steward, now, access_features=("step_free",))
+    assert titles(found) == ["Yes"]
+    unsaid = frozenset({"accessFeatures"})
+    shown = await find(steward, now, access_features=("step_free",), or_not_stated=unsaid)
+    assert sorted(titles(shown)) == ["Unsure", "Yes"]
