@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from network.directory.tables import Sector
@@ -155,17 +153,17 @@ def needs_all(facet: Facet, wanted: OfferFilter) -> bool:
     return facet.name == "accessFeatures" or (facet.name == "madeFor" and wanted.made_for_all)
 
 
-def counted(facet: Facet, rows: Sequence[tuple[Sequence[int], int]], words: Words) -> Counted:
-    """Turn (masks, how many offers carry just these) into a count for each word."""
+def counted(facet: Facet, rows: Sequence[tuple[int, int]], words: Words) -> Counted:
+    """Turn (mask, how many offers carry just that) into a count for each word."""
     tally: dict[int, int] = {}
     unsaid = 0
-    for masks, many in rows:
-        whole = reduce(or_, masks, 0)
-        unsaid += 0 if whole else many
-        while whole:
-            lowest = whole & -whole
+    for mask, many in rows:
+        left = mask
+        unsaid += 0 if mask else many
+        while left:
+            lowest = left & -left
             tally[lowest] = tally.get(lowest, 0) + many
-            whole ^= lowest
+            left ^= lowest
     return Counted(facet.name, facet.label, _values(facet, tally, words), unsaid)
 
 

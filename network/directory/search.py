@@ -6,7 +6,8 @@ Nothing asked is kept. Hosts are not ranked: see `ordering.py`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -214,7 +215,7 @@ def _hit(row: Any, question: Question, place: Place | None) -> Hit:
 
 
 def _counted(rows: Sequence[Any], words: Words) -> list[Counted]:
-    by_name: dict[str, list[tuple[Sequence[int], int]]] = {}
+    by_name: dict[str, list[tuple[int, int]]] = {}
     places: list[facets.Value] = []
     for row in rows:
         if row.what != "facet":
@@ -222,8 +223,10 @@ def _counted(rows: Sequence[Any], words: Words) -> list[Counted]:
         name, _, code = row.name.partition(":")
         if code:
             places.append(facets.Value(code, code, row.many))
+        elif row.many is None:
+            by_name[name] = list(zip(row.masks or (), row.each or (), strict=True))
         else:
-            by_name.setdefault(name, []).append((row.masks or [], row.many))
+            by_name.setdefault(name, []).append((reduce(or_, row.masks or (), 0), row.many))
     return [
         Counted(f.name, f.label, sorted(places, key=lambda v: v.code))
         if f.name == "districts"

@@ -146,8 +146,12 @@ def _page(question: Question) -> str:
     )
 
 
-_NONE = "null::float8, null::text, null::int, null::int8, null::float8, null::bool, null::bool"
-_REST = f"{_NONE}, null::timestamptz[], null::json"
+_AFTER = (
+    "null::float8, null::text, null::int, null::int8, null::float8, null::bool, null::bool,"
+    " null::timestamptz[], null::json"
+)
+_REST = f"null::int8[], {_AFTER}"
+"""What rows that are no offers leave empty, from `key` and from `each` on."""
 
 
 def _answers(question: Question, chosen: list[str]) -> str:
@@ -156,8 +160,8 @@ def _answers(question: Question, chosen: list[str]) -> str:
     order = question.ordering.sql.replace("key", "p.key").replace("offer_id", "p.offer_id")
     found = [
         f"(select 'hit' as what, null::text as name, null::int8[] as masks, null::int8 as many,"
-        f" {key} as key, {text} as title, p.rank, p.shuffle, p.dist, p.near, p.serves,"
-        f" {_coming(question)}, l.card"
+        f" null::int8[] as each, {key} as key, {text} as title, p.rank, p.shuffle,"
+        f" p.dist, p.near, p.serves, {_coming(question)}, l.card"
         " from page p join listing l on l.offer_id = p.offer_id and l.n = 0"
         f" order by {order})"
     ]
@@ -191,13 +195,18 @@ def _facet(question: Question, name: str, chosen: list[str]) -> str:
     if name in _counted_apart(question, dict.fromkeys(chosen, "")):
         source, column = "held", f"c_{facet.field}"
         where = f"miss & ~{1 << chosen.index(name)} = 0"
-    label, masks, group = f"'{name}'", f"array[{column}]::int8[]", column
-    if name == "accessFeatures":
-        masks = f"{column}::int8[]"
     if name == "districts":
-        source, group = f"{source}, unnest({column}) d", "d"
-        label, masks = "'districts:' || d", "null::int8[]"
+        return (
+            f"select 'facet', 'districts:' || d, null::int8[], count(*), {_REST}"
+            f" from {source}, unnest({column}) d where {where} group by d"
+        )
+    if name == "accessFeatures":
+        return (
+            f"select 'facet', '{name}', {column}::int8[], count(*), {_REST}"
+            f" from {source} where {where} group by {column}"
+        )
+    tallied = f"select {column} as mask, count(*) as many from {source} where {where} group by 1"
     return (
-        f"select 'facet', {label}, {masks}, count(*), {_REST}"
-        f" from {source} where {where} group by {group}"
+        f"select 'facet', '{name}', array_agg(mask)::int8[], null, array_agg(many), {_AFTER}"
+        f" from ({tallied}) t"
     )
