@@ -3,12 +3,19 @@
 import sys
 from typing import Any
 
+import asyncpg
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from network.cli import bench, data, exports, places, server
+from network.core.away import away
 from network.core.embedded import EmbeddedError
 from network.core.errors import Refusal
 
+GONE = (
+    "The database went away in the middle of this. What was finished is kept, nothing is half done."
+    " Start again."
+)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.command()(server.demo)
 app.command()(server.serve)
@@ -27,6 +34,11 @@ def main() -> Any:
         return app()
     except (EmbeddedError, Refusal) as refused:
         print(refused, file=sys.stderr)  # noqa: T201  # this is the command line
+        sys.exit(1)
+    except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        if not away(error):
+            raise
+        print(GONE, file=sys.stderr)  # noqa: T201
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
     locality: str = "sussex"
     site_name: str = "Peer Support Sussex"
     mode: Literal["development", "production"] = "production"
-    pool_size: int = 8
+    pool_size: int = Field(8, ge=1, le=500)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

@@ -1,17 +1,21 @@
 """`make run`, as a person meets it: up, told where, stopped, and up again with the same data."""
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
+from network.core import embedded
 from network.core.embedded_folder import alive
 
 HOUSE = Path(__file__).parents[3]
@@ -71,6 +75,40 @@ def test_killed_and_started_again_it_holds_the_same(tmp_path: Path) -> None:
         process.kill()
     with demo(tmp_path, free_port()) as (_, second):
         assert first.splitlines()[-5:-3] == second.splitlines()[-5:-3]
+
+
+async def first_host(folder: Path) -> int:
+    """Wait until one host of the demonstration is in, with more to come; gives PostgreSQL's id."""
+    async with asyncio.timeout(60):
+        while not await hosts(embedded.served(folder)):  # noqa: ASYNC110  # it gives no sign
+            await asyncio.sleep(0.01)
+    return int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
+async def hosts(address: str | None) -> int:
+    if address is None:
+        return 0
+    asking = await asyncpg.connect(address.replace("+asyncpg", ""), timeout=5)
+    try:
+        return int(await asking.fetchval("SELECT count(*) FROM organisation"))
+    except asyncpg.UndefinedTableError:
+        return 0
+    finally:
+        await asking.close()
+
+
+def test_when_postgresql_is_killed_while_loading_it_says_so_and_goes_on_the_next_time(
+    tmp_path: Path,
+) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        waiting = beside.submit(lambda: os.kill(asyncio.run(first_host(tmp_path)), signal.SIGKILL))
+        with demo(tmp_path, free_port()) as (process, words):
+            waiting.result()
+            assert "The database went away in the middle of this." in words
+            assert "Traceback" not in words
+            assert process.wait() == 1
+    with demo(tmp_path, free_port()) as (_, words):
+        assert "offers of" in words
 
 
 def test_a_second_one_on_the_same_port_or_data_says_why_it_cannot(tmp_path: Path) -> None:
