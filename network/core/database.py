@@ -40,7 +40,7 @@ def engine(url: str, *, size: int = 8, patient: bool = False) -> AsyncEngine:
         json_deserializer=orjson.loads,
         connect_args={
             "timeout": 2,
-            "command_timeout": None if patient else 6,
+            "command_timeout": None if patient else 3,
             "server_settings": limits,
         },
     )

@@ -5,6 +5,7 @@ Written whole and swapped in, so a reader never meets half of one.
 
 import gzip
 import os
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,6 @@ class Snapshot:
             changed = self.path.stat().st_mtime_ns
             if self.kept is None or self.kept[0] != changed:
                 self.kept = (changed, orjson.loads(gzip.decompress(self.path.read_bytes())))
-        except (OSError, EOFError, orjson.JSONDecodeError):
+        except (OSError, EOFError, zlib.error, orjson.JSONDecodeError):
             return None
         return self.kept[1]
