@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from network.directory import conditions, facets
 from network.directory.facets import FACETS
-from network.directory.ordering import FAR, KEYS
+from network.directory.ordering import KEYS
 from network.directory.question import Question
 from network.directory.wanted import Order
 
@@ -105,20 +105,9 @@ def _rows(question: Question, own: Mapping[str, str]) -> str:
         masks = dict(own) | {"access_features": _accesses(question)}
         columns += [f"{masks[f.field]} as f_{f.field}" for f in FACETS.values()]
     return (
-        f"select {', '.join(columns)} from {_nearest(question)} h"
+        f"select {', '.join(columns)} from held h"
         " join listing l on l.offer_id = h.offer_id and l.n = 0 where h.miss = 0"
     )
-
-
-def _nearest(question: Question) -> str:
-    """Leave the far ones out of a first page that counts nothing: only ties need looking up."""
-    ordering, parts = question.ordering, question.parts
-    first = ordering.edge is None and not ordering.backwards
-    if ordering.order is not Order.NEAREST or not first or parts.total or question.counting:
-        return "held"
-    most = question.bind(question.size + 1)
-    key = f"coalesce(dist, {FAR})"
-    return f"(select * from held order by {key} fetch first ({most}) rows with ties)"
 
 
 def _accesses(question: Question) -> str:
