@@ -4,38 +4,43 @@
 with found as (
   select websearch_to_tsquery('english', $6::text) as query
 ), hits as (
-  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access
+  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
+         l.by_and_for | l.for_only | l.made_with as made_for
   from listing l
   where l.at <@ circle(point($1, $2), $3::float8)
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
+    and (l.kinds & $4::int8 <> 0 or (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
-  select l.offer_id, l.at <-> point($1, $2), l.access
+  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
+         l.by_and_for | l.for_only | l.made_with as made_for
   from listing l
   where l.anywhere and l.n = 0
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
+    and (l.kinds & $4::int8 <> 0 or (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
-  select l.offer_id, l.at <-> point($1, $2), l.access
+  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
+         l.by_and_for | l.for_only | l.made_with as made_for
   from listing l
   where l.serves @> array[$9::text]
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
+    and (l.kinds & $4::int8 <> 0 or (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
-), held as (
-  select offer_id, min(dist) as dist, bit_or(access) as access from hits group by offer_id
-), rows as materialized (
-  select l.offer_id, h.dist, h.access, l.confirmed_at, l.stale_at, l.kinds, l.access_routes,
-         l.first_time, l.records, l.cost, l.formats, l.settings, l.themes, l.languages, l.hosts,
-         l.sectors, l.districts, l.by_and_for | l.for_only | l.made_with as made_for,
-         case when l.space_until > now() then l.space else 0 end as space,
-         l.times | case when exists (select from unnest(l.upcoming) u
-           where u between now() and now() + interval '7 days')
-           then $8::int8 else 0 end as times,
-         l.kinds & $4::int8 <> 0 as of_kind,
-         (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0 as of_community
-  from held h join listing l on l.offer_id = h.offer_id and l.n = 0
+), held as materialized (
+  select offer_id, min(dist) as dist, bit_or(access) as access, min(kinds) as kinds,
+         min(made_for) as made_for, min(kinds) & $4 <> 0 as of_kind,
+         min(made_for) & $5 <> 0 as of_community
+  from hits group by offer_id
 ), chosen as materialized (
-  select * from rows where of_kind and of_community
+  select l.offer_id, h.dist, h.access, l.confirmed_at, l.stale_at, l.access_routes,
+         l.first_time, l.records, l.cost, l.formats, l.settings, l.themes, l.languages, l.hosts,
+         l.sectors, l.districts,
+         case when l.space_until > now() then l.space else 0 end as space,
+         l.times | case when l.next_at between now() and now() + interval '7 days'
+           then $8::int8 else 0 end as times
+  from held h join listing l on l.offer_id = h.offer_id and l.n = 0
+  where h.of_kind and h.of_community
 ), page as materialized (
   select offer_id, dist,
          row_number() over (order by dist nulls last,
@@ -44,9 +49,9 @@ with found as (
   from chosen order by place limit 21
 ), masks as (
   select 'kinds' as facet, 'kind' as vocabulary, kinds as mask, count(*) as many
-  from rows where of_community group by kinds
+  from held where of_community group by kinds
   union all
-  select 'madeFor', 'community', made_for, count(*) from rows where of_kind group by made_for
+  select 'madeFor', 'community', made_for, count(*) from held where of_kind group by made_for
   union all
   select 'accessRoutes', 'access_route', access_routes, count(*) from chosen group by access_routes
   union all

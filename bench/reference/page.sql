@@ -7,21 +7,21 @@ with found as (
   select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist
   from listing l
   where l.at <@ circle(point($1, $2), $3::float8)
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
     and l.kinds & $4::int8 <> 0 and (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
   select l.offer_id, l.at <-> point($1, $2)
   from listing l
   where l.anywhere and l.n = 0
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
     and l.kinds & $4 <> 0 and (l.by_and_for | l.for_only | l.made_with) & $5 <> 0
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
   select l.offer_id, l.at <-> point($1, $2)
   from listing l
   where l.serves @> array[$8::text]
-    and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
+    and (l.words @@ (select query from found)) is true
     and l.kinds & $4 <> 0 and (l.by_and_for | l.for_only | l.made_with) & $5 <> 0
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
 ), held as (
