@@ -42,6 +42,8 @@ def create(settings: Settings, house: House | None = None) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.house = own
+    # Starlette's own way with a slash too many names a host, and http:// behind a balancer.
+    app.router.redirect_slashes = False
     # A remembered answer needs neither middleware nor routing.
     app.middleware_stack = graphql.in_front_of(app.build_middleware_stack(), press.SAFE)
     return app

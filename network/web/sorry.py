@@ -1,10 +1,11 @@
 """Pages for when there is no page: not found, not readable, being mended. Never blaming."""
 
+import re
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from network.core.errors import Missing, Refusal
 from network.web import press
@@ -13,6 +14,8 @@ from network.web.views.parts import Link
 
 ON = (Link("Find peer support", "/find"), Link("Kinds of support", "/kinds"), Link("Home", "/"))
 NOT_FOUND = "We cannot find that page"
+WITH_A_SLASH = re.compile(r"((?:/[\w.~%-]+)+)/")
+"""An address of ours with a slash too many; never one that a browser takes for another host."""
 MENDING = "We are mending something"
 
 
@@ -62,11 +65,24 @@ async def by_status(request: Request, error: Exception) -> Response:
     """Answer what Starlette itself refuses: no such address, a wrong method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
-        return missing(request)
+        return _shorter(request) or missing(request)
     if status == 405:
         lines = ("This page can only be looked at.", "You have not done anything wrong.")
-        return _say(request, 405, Said("That does not work here", lines))
+        response = _say(request, 405, Said("That does not work here", lines))
+        response.headers.update(getattr(error, "headers", None) or {})  # which methods do work
+        return response
     return mending(request)
+
+
+def _shorter(request: Request) -> Response | None:
+    """Lead from `/find/` to `/find`, on whatever host and by whatever way the person came."""
+    raw = request.scope.get("raw_path") or b""
+    found = WITH_A_SLASH.fullmatch(raw.decode("latin-1"))
+    if found is None:
+        return None
+    query = request.scope["query_string"].decode("latin-1")
+    href = f"{found[1]}?{query}" if query else found[1]
+    return RedirectResponse(href, 307, {**press.SAFE, "Cache-Control": NEVER_KEPT})
 
 
 async def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -129,7 +129,27 @@ async def test_help_now_gives_numbers_first(seeing: Seeing) -> None:
 async def test_a_page_cannot_be_written_to(web: httpx.AsyncClient) -> None:
     answer = await web.post("/find", data={"near": "TN34"})
     assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert "You have not done anything wrong." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("/find/?q=tea", "/find?q=tea"),
+        ("/kinds/gr/", "/kinds/gr"),
+        ("//elsewhere.example/", None),
+        ("/%5Celsewhere.example/", "/%5Celsewhere.example"),
+        ("/find//", None),
+    ],
+)
+async def test_a_slash_too_many_leads_to_the_page_and_to_no_other_host(
+    web: httpx.AsyncClient, typed: str, leads_to: str | None
+) -> None:
+    answer = await web.get(httpx.URL("http://test", raw_path=typed.encode()))
+    assert answer.headers.get("location") == leads_to
+    assert answer.status_code == (404 if leads_to is None else 307)
+    assert answer.headers["cache-control"] == "private, no-store"
 
 
 class Away:
