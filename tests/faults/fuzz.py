@@ -6,6 +6,7 @@ Ends with 1 if any answer was a fault of ours (5xx), none came, or one took long
 """
 
 import asyncio
+import base64
 import random
 import time
 from collections import Counter
@@ -23,6 +24,7 @@ from tests.schema.spoiling import costly, spoilt
 
 AT_ONCE = 8
 SLOW = 1.0
+FAULT = b'"INTERNAL"'
 JSON = {"content-type": "application/json"}
 FIND = next(text for text in trusted_texts().values() if "FindOffers" in text)
 VARIABLES = {
@@ -53,6 +55,11 @@ ADDRESSES = (
 )
 
 
+BY_NAME = "query($after: String) { organisations(after: $after) { nodes { slug } } }"
+IN_ORDER = """query($after: String, $order: OfferOrder) {
+  offers(orderBy: $order, after: $after) { totalCount nodes { slug } } }"""
+
+
 @dataclass
 class Tally:
     """What came back."""
@@ -77,15 +84,28 @@ class Tally:
 
 
 def requests(many: int, chance: random.Random) -> Iterator[httpx.Request]:
-    """Make spoilt requests: eight bodies for every two addresses."""
+    """Make spoilt requests: seven bodies and one page link for every two addresses."""
     for number in range(many):
-        if number % 10 < 8:
+        if number % 10 == 7:
+            yield page_link(chance)
+        elif number % 10 < 7:
             body = spoilt(chance.choice(BODIES), chance)
             yield httpx.Request("POST", "http://alongside/graphql", content=body, headers=JSON)
         else:
             raw = spoilt(chance.choice(ADDRESSES)[1:], chance)
             safe = quote_from_bytes(raw, safe="/?&=%+-_.~")
             yield httpx.Request("GET", f"http://alongside/{safe}")
+
+
+def page_link(chance: random.Random) -> httpx.Request:
+    """Ask for the page after a link whose inside was spoilt."""
+    order = chance.choice(("", "TITLE", "NEAREST", "RELEVANCE", "FAIR_SHUFFLE"))
+    first, nobody = chance.choice((0, 1, 2)), "0" * 32
+    link = (order.lower(), int(time.time()), 0.0, first, 0, nobody) if order else ("a", nobody)
+    after = base64.urlsafe_b64encode(spoilt(orjson.dumps(link), chance)).decode().rstrip("=")
+    asked = {"after": after, "order": order} if order else {"after": after}
+    body = orjson.dumps({"query": IN_ORDER if order else BY_NAME, "variables": asked})
+    return httpx.Request("POST", "http://alongside/graphql", content=body, headers=JSON)
 
 
 def documents(many: int, chance: random.Random) -> Iterator[httpx.Request]:
@@ -115,12 +135,16 @@ async def sent(address: str, waiting: Iterator[httpx.Request], at_once: int) -> 
 
 
 async def _status(http: httpx.AsyncClient, request: httpx.Request) -> int:
-    """Send a request, once more if a kept connection was just being closed; 0: no answer."""
+    """Send a request, once more if a kept connection was just being closed; 0: no answer.
+
+    A fault of ours is a fault too where GraphQL words it under the status 200.
+    """
     for _ in range(2):
         try:
-            return (await http.send(request)).status_code
+            answer = await http.send(request)
         except httpx.TransportError:
             continue
+        return 500 if FAULT in answer.content else answer.status_code
     return 0
 
 
