@@ -75,6 +75,16 @@ class EngineSessions:
         await self._write.dispose()
 
 
+class NoSessions:
+    """No way to the database: for what is not to wait a second time for one that is away."""
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Say that it is away."""
+        raise ConnectionError
+
+    writing = reading
+
+
 class Unit:
     """One request: who asks, and the transactions asked through."""
 

@@ -16,7 +16,7 @@ from network.core import logs
 from network.core.actor import ANYONE
 from network.core.away import away
 from network.core.errors import Missing, Refusal
-from network.core.unit import Unit
+from network.core.unit import NoSessions, Unit
 from network.directory import terms, wording
 from network.directory.keepsake import Keepsake
 from network.directory.parts import LONDON
@@ -126,7 +126,7 @@ async def _from_disk(request: Request, page: Page, *, steady: bool) -> Response:
         return sorry.mending(request)
     known = Known(kept.words, saved.areas(kept), now, sorry.site(request).locality)
     site = replace(sorry.site(request), saved=_saved(kept.at.astimezone(LONDON), known))
-    visit = Visit(request, Unit(house.sessions, ANYONE), known, site, house.settings.locality, kept)
+    visit = Visit(request, Unit(NoSessions(), ANYONE), known, site, house.settings.locality, kept)
     try:
         response = await page(visit)
     except Refusal as refusal:

@@ -153,11 +153,14 @@ async def test_a_slash_too_many_leads_to_the_page_and_to_no_other_host(
 
 
 class Away:
-    """Sessions whose database has gone."""
+    """Sessions whose database has gone. `tried`: how often somebody asked all the same."""
+
+    tried = 0
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """Fail as a connection does."""
+        self.tried += 1
         raise ConnectionRefusedError
         yield
 
@@ -165,7 +168,13 @@ class Away:
 
 
 @pytest.fixture
-async def saved(steward: Unit, now: datetime, tmp_path: Path) -> httpx.AsyncClient:
+def away() -> Away:
+    """Take the database away."""
+    return Away()
+
+
+@pytest.fixture
+async def saved(steward: Unit, now: datetime, tmp_path: Path, away: Away) -> httpx.AsyncClient:
     """Ask for pages when only the copy on disk is left."""
     run_by = await make.organisation(steward, now)
     hall = await make.site(steward, run_by.id)
@@ -181,7 +190,7 @@ async def saved(steward: Unit, now: datetime, tmp_path: Path) -> httpx.AsyncClie
             checked_days_ago=3,
         )
     Snapshot(tmp_path).write(await steward.read(keepsake.make, "sussex", now))
-    transport = httpx.ASGITransport(served(Away(), tmp_path, now))
+    transport = httpx.ASGITransport(served(away, tmp_path, now))
     return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 
@@ -280,7 +289,8 @@ async def test_a_file_is_sent_as_it_is_to_whoever_cannot_unpack_it(web: httpx.As
     assert answer.content == files.files()["app.css"].body
 
 
-async def test_without_a_database_an_organisation_says_we_are_mending(
-    saved: httpx.AsyncClient,
+async def test_without_a_database_an_organisation_says_at_once_that_we_are_mending(
+    saved: httpx.AsyncClient, away: Away
 ) -> None:
     assert (await saved.get("/organisations/any")).status_code == 503
+    assert away.tried == 1
