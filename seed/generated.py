@@ -119,10 +119,11 @@ class Lister:
             texts, sessions = weighted(whole, self.words), whole.offer.schedule
             upcoming, times, written = self._times(sessions)
             ahead = upcoming if whole.offer.state == OfferState.PUBLISHED else []
+            dates = {"upcoming": ahead, "next_at": ahead[0] if ahead else None}
             whole.offer.__dict__["schedule"] = []
             for row in listing.rows_of(whole, self.words, self.homes, self.now):
                 row["card"]["schedule"] = written
-                yield row | texts | {"upcoming": ahead, "times": times}
+                yield row | texts | dates | {"times": times}
             whole.offer.__dict__["schedule"] = sessions
 
     def _times(self, sessions: Sequence[Session]) -> tuple[Any, ...]:
