@@ -37,7 +37,8 @@ with found as (
          l.first_time, l.records, l.cost, l.formats, l.settings, l.themes, l.languages, l.hosts,
          l.sectors, l.districts,
          case when l.space_until > now() then l.space else 0 end as space,
-         l.times | case when l.next_at between now() and now() + interval '7 days'
+         l.times | case when exists (select from unnest(l.upcoming) u
+           where u between now() and now() + interval '7 days')
            then $8::int8 else 0 end as times
   from held h join listing l on l.offer_id = h.offer_id and l.n = 0
   where h.of_kind and h.of_community
