@@ -175,11 +175,17 @@ def clear(folder: Path) -> None:
 
 
 def sockets(folder: Path, account: Account) -> Path:
-    """Make the private folder for the socket, elsewhere when the path would be too long."""
+    """Make the private folder for the socket, elsewhere when the path would be too long.
+
+    A socket's lock that a killed server left would stop PostgreSQL while that server is dead but
+    not yet buried; like its mark (`clear`) it is removed, for we hold the data.
+    """
     place = folder / "socket"
     if len(os.fsencode(place / ".s.PGSQL.5432")) > LONGEST_SOCKET:
         place = Path(tempfile.mkdtemp(prefix="alongside-", dir="/tmp"))
     own(account, place)
+    for left in place.glob(".s.PGSQL.*"):
+        left.unlink()
     return place
 
 

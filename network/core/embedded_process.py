@@ -31,7 +31,8 @@ SETTINGS = {
 }
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PATIENCE = 20.0  # seconds without an answer and without a sign of progress
-BREAKING_OFF = ((signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+BREAKING_OFF = ((signal.SIGQUIT, 8.0), (signal.SIGKILL, 5.0))
+"""Five seconds after SIGQUIT it kills its own that do not hear; once killed itself, it cannot."""
 GONE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -200,6 +201,7 @@ async def _ended(server: Server, sign: signal.Signals, seconds: float) -> bool:
     if server.process is None or not running(server):
         return True
     server.process.send_signal(sign)
+    server.process.send_signal(signal.SIGCONT)  # one that was stopped hears nothing else
     for _ in range(int(seconds * 100)):
         if not running(server):
             return True

@@ -4,7 +4,11 @@ import os
 import re
 import signal
 import stat
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,8 @@ import pytest
 from network.core import embedded
 from network.core import embedded_process as processes
 from network.core.embedded import EmbeddedError
-from network.core.embedded_account import own
+from network.core.embedded_account import Account, as_, own
+from network.core.embedded_folder import alive
 from tests.asking_postgres import ask, asked_again, process_of
 
 ENDED = 2**22 + 1  # no process has a number this high
@@ -95,6 +100,29 @@ async def test_one_that_no_longer_answers_is_started_again(
         assert await asked_again(server, before, "SELECT word FROM kept") == "tea"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="finds a process's children in /proc")
+async def test_one_that_was_frozen_with_all_its_helpers_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "ASK", 0.1)
+    monkeypatch.setattr(processes, "PATIENCE", 0.3)
+    async with embedded.supervised(tmp_path) as server:
+        await ask(server, "CREATE TABLE kept AS SELECT 'tea' AS word")
+        before = process_of(server)
+        helpers = children_of(before)
+        assert len(helpers) > 2
+        for one in (before, *helpers):
+            os.kill(one, signal.SIGSTOP)
+        assert await asked_again(server, before, "SELECT word FROM kept") == "tea"
+        assert not any(map(alive, helpers))
+
+
+def children_of(process: int) -> list[int]:
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
+
+
 async def test_a_start_that_gets_stuck_is_broken_off_and_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +151,27 @@ async def test_a_mark_left_by_a_crash_does_not_stop_the_next_start(tmp_path: Pat
     (tmp_path / "postgres" / "postmaster.pid").write_text(f"{os.getppid()}\n{tmp_path}\n")
     async with embedded.supervised(tmp_path, durable=False) as server:
         assert await ask(server, "SELECT word FROM kept") == "tea"
+
+
+async def test_the_lock_of_a_dead_server_that_nobody_buried_does_not_stop_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with embedded.supervised(tmp_path, durable=False) as server:
+        await ask(server, "CREATE TABLE kept AS SELECT 'tea' AS word")
+    account = embedded.chosen(tmp_path / "postgres")
+    with dead(account) as process:
+        lock = tmp_path / "socket" / ".s.PGSQL.5432.lock"
+        lock.write_text(f"{process}\n{tmp_path}/postgres\n1\n5432\n")
+        os.chown(lock, account.uid, account.gid)
+        async with embedded.supervised(tmp_path, durable=False) as server:
+            assert await ask(server, "SELECT word FROM kept") == "tea"
+
+
+@contextmanager
+def dead(account: Account) -> Iterator[int]:
+    """Give the number of a process that has ended and is not buried until this is over."""
+    with subprocess.Popen(["/bin/true"], **as_(account)) as process:
+        yield process.pid
 
 
 async def test_a_postgres_of_somebody_else_on_the_folder_is_left_alone(tmp_path: Path) -> None:
