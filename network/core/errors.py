@@ -3,22 +3,37 @@
 A door catches `Refusal` once and turns it into its own form (a page, a GraphQL error).
 """
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
     """A "no" with a sentence a person can act on.
 
-    `field` names the input the sentence belongs to, or is None; `suggestion` is a better value.
+    `field` names the input the sentence belongs to, or is None: inside a list it is a path with
+    dots ("contacts.0.value"). `suggestion` is a better value. `others`: what else was refused in
+    the same go, so that nobody has to mend one field to hear of the next.
     """
 
     code = "invalid"
 
     def __init__(
-        self, sentence: str, *, field: str | None = None, suggestion: str | None = None
+        self,
+        sentence: str,
+        *,
+        field: str | None = None,
+        suggestion: str | None = None,
+        others: "Sequence[Refusal]" = (),
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.suggestion = suggestion
+        self.others = others
+
+    @property
+    def all(self) -> "Sequence[Refusal]":
+        """Give this refusal and those that came with it."""
+        return (self, *self.others)
 
 
 class Missing(Refusal):
