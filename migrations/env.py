@@ -9,13 +9,13 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
-from network.core import events
+from network.core import events, idempotency, pace
 from network.core.fields import Listed, Whole
 from network.core.geometry import Point
 from network.directory import listed, tables
 from network.places import tables as places
 
-TABLES = (events, listed, places, tables)
+TABLES = (events, idempotency, pace, listed, places, tables)
 """Named so that each room's tables are known to the metadata."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.applications import Starlette
 
 from network import health, keeping
-from network.core import database, logs
+from network.core import database, logs, secrets
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
@@ -59,6 +59,7 @@ async def work(settings: Settings) -> None:
 
 
 def _house(settings: Settings) -> House:
+    settings = secrets.settled(settings)
     engine = database.engine(settings.database_url, size=settings.pool_size)
     return House(EngineSessions(engine), settings, Snapshot(settings.snapshots))
 

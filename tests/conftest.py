@@ -1,5 +1,6 @@
 """What every test may ask for: a real PostgreSQL, migrated once, and a unit for whoever asks."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from tests import make, postgres
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The moment tests live in: a Sunday at noon."""
+
+
+os.environ["SECRET"] = "known to everybody who reads this, so for tests only"  # noqa: S105  # no secret
 
 
 class OneTransaction:

@@ -11,7 +11,8 @@ class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable of the same name in capitals.
 
     `database_url`: any PostgreSQL ≥ 16 (`postgresql+asyncpg://…`); without it the embedded one
-    under `data` is used. `locality`: whose name the site carries (a slug).
+    under `data` is used. `locality`: whose name the site carries (a slug). `secret`: what all keys
+    are made from; `core/secrets.py` fills it in where the operator named none.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -20,6 +21,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     data: Path = Path(".data")
+    secret: str = Field("", repr=False)
     locality: str = "sussex"
     site_name: str = "Peer Support Sussex"
     mode: Literal["development", "production"] = "production"

@@ -8,16 +8,19 @@ one statement stream through at a time.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar, overload
 
 import asyncpg
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from network.core import idempotency
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Conflict
 from network.core.events import RECORDED
+from network.core.idempotency import Key, Remembered
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -116,16 +119,37 @@ class Unit:
                 await self._close()  # a failed transaction answers nothing more
                 raise
 
-    async def write(self, verb: Verb[P, R], *args: P.args, **options: P.kwargs) -> R:
+    @overload
+    async def write(self, verb: Verb[P, R], *args: P.args, **options: P.kwargs) -> R: ...
+    @overload
+    async def write(
+        self, verb: Callable[..., Awaitable[R]], *args: Any, key: Key | None, **options: Any
+    ) -> R | Remembered: ...
+    async def write(self, verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
         """Run one changing verb in a transaction of its own: all of it, or nothing.
 
         A verb that recorded no event is rolled back. A broken constraint becomes its sentence.
+        `key`: done before with the same one, it is not done again; what is given then says only
+        what came of it (`Remembered`), to be read anew.
         """
+        key: Key | None = options.pop("key", None)
+        return await self._change(
+            partial(_all_or_nothing, key=key), lambda db, actor: verb(db, actor, *args, **options)
+        )
+
+    async def count(self, verb: Verb[P, R], *args: P.args, **options: P.kwargs) -> R:
+        """Run a verb that only counts or clears up (a rate limit): no event is asked of it."""
+        result: R = await self._change(
+            _committed, lambda db, actor: verb(db, actor, *args, **options)
+        )
+        return result
+
+    async def _change(self, way: Callable[..., Any], verb: Callable[..., Any]) -> Any:
         async with self._lock:
             await self._close()  # one connection a request, and no stale snapshot afterwards
             try:
                 async with self._sessions.writing() as db:
-                    return await _all_or_nothing(db, verb(db, self.actor, *args, **options))
+                    return await way(db, self.actor, verb)
             except IntegrityError as broken:
                 raise _said(broken) from broken
 
@@ -141,13 +165,23 @@ class Unit:
             await opened.__aexit__(None, None, None)
 
 
-async def _all_or_nothing(db: AsyncSession, doing: Awaitable[R]) -> R:
+async def _all_or_nothing(
+    db: AsyncSession, actor: Actor, verb: Verb[[], R], key: Key | None
+) -> R | Remembered:
     db.info[RECORDED] = 0
     async with db.begin():
-        result = await doing
-        if not db.info[RECORDED]:
+        if key is None:
+            result: R | Remembered = await verb(db, actor)
+        else:
+            result = await idempotency.once(db, actor, key, verb)
+        if not (db.info[RECORDED] or isinstance(result, Remembered)):
             raise NothingRecordedError
     return result
+
+
+async def _committed(db: AsyncSession, actor: Actor, verb: Verb[[], R]) -> R:
+    async with db.begin():
+        return await verb(db, actor)
 
 
 def _said(broken: IntegrityError) -> Exception:
