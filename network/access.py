@@ -26,6 +26,15 @@ class Act(StrEnum):
     CONFIRM_OFFER = "Give one's word that an offer is true"
     KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
+    SIGN_IN = "Ask for a sign-in link, and sign in"
+    KEEP_ACCOUNT = "Change one's own name, sessions and second factor"
+    GRANT_ROLE = "Give a role to a person, and take it away"
+    EMPTY_ROLE = "Take away the last host of an organisation"
+
+
+def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+    """Anyone at all."""
+    return True
 
 
 def the_service(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
@@ -33,9 +42,28 @@ def the_service(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
     return actor.system
 
 
+def a_person(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+    """Anyone who is signed in."""
+    return actor.person is not None and actor.via == "session"
+
+
+def oneself(actor: Actor, thing: Any) -> bool:
+    """The person it is or belongs to, signed in."""
+    owner = getattr(thing, "person_id", None) or getattr(thing, "id", None)
+    return a_person(actor, thing) and owner == actor.person
+
+
 def a_steward(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
     """A steward of any locality."""
     return actor.holds_anywhere(Role.STEWARD)
+
+
+def a_steward_of_it(actor: Actor, thing: Any) -> bool:
+    """A steward of the locality that looks after it (of any, where none does)."""
+    keeper = getattr(thing, "kept_by", None)
+    if keeper is None:
+        return actor.holds_anywhere(Role.STEWARD)
+    return actor.holds(Role.STEWARD, keeper)
 
 
 def a_host_of_it(actor: Actor, thing: Any) -> bool:
@@ -44,22 +72,36 @@ def a_host_of_it(actor: Actor, thing: Any) -> bool:
     return organisation is not None and actor.holds(Role.HOST, organisation)
 
 
+def a_host_of_it_themself(actor: Actor, thing: Any) -> bool:
+    """A host of it, signed in: no program for them."""
+    return a_person(actor, thing) and a_host_of_it(actor, thing)
+
+
+def its_lead(actor: Actor, thing: Any) -> bool:
+    """The lead of the organisation, signed in."""
+    return a_host_of_it_themself(actor, thing) and getattr(thing, "lead", None) == actor.person
+
+
 MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.KEEP_PLACES: (the_service,),
     Act.KEEP_WORDS: (the_service, a_steward),
-    Act.START_ORGANISATION: (the_service, a_steward),
-    Act.EDIT_ORGANISATION: (the_service, a_steward, a_host_of_it),
-    Act.WRITE_OFFER: (the_service, a_steward, a_host_of_it),
-    Act.SHOW_OFFER: (the_service, a_steward, a_host_of_it),
+    Act.START_ORGANISATION: (the_service, a_steward, a_person),
+    Act.EDIT_ORGANISATION: (the_service, a_steward_of_it, a_host_of_it_themself),
+    Act.WRITE_OFFER: (the_service, a_steward_of_it, a_host_of_it),
+    Act.SHOW_OFFER: (the_service, a_steward_of_it, a_host_of_it),
     Act.CONFIRM_OFFER: (the_service, a_host_of_it),
     Act.KEEP_LISTINGS: (the_service,),
-    Act.DRAW_PATHWAY: (the_service, a_steward, a_host_of_it),
+    Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),
+    Act.SIGN_IN: (anyone,),
+    Act.KEEP_ACCOUNT: (oneself,),
+    Act.GRANT_ROLE: (the_service, a_steward_of_it, its_lead),
+    Act.EMPTY_ROLE: (the_service, a_steward_of_it),
 }
 
 
 def allows(actor: Actor, act: Act, thing: Any = None) -> bool:
     """Say whether this act on this thing is this person's to do."""
-    return any(predicate(actor, thing) for predicate in MAY[act])
+    return not actor.only_reads and any(predicate(actor, thing) for predicate in MAY[act])
 
 
 def require(actor: Actor, act: Act, thing: Any = None) -> None:

@@ -19,7 +19,7 @@ def offers(actor: Actor) -> SelectOfScalar[Offer]:
     return query.where(
         or_(
             col(Offer.state) != OfferState.DRAFT,
-            col(Offer.organisation_id).in_([g.scope for g in actor.grants]),
+            col(Offer.organisation_id).in_(actor.scopes(Role.HOST)),
         )
     )
 
@@ -50,5 +50,5 @@ def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001
 def addresses(actor: Actor) -> SelectOfScalar[SiteAddress]:
     """Withheld addresses: nobody but the hosts of the place."""
     query = select(SiteAddress).join(Site, col(Site.id) == SiteAddress.site_id)
-    mine = [g.scope for g in actor.grants if g.role is Role.HOST]
+    mine = actor.scopes(Role.HOST)
     return query.where(col(Site.organisation_id).in_(mine) if mine else false())
