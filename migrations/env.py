@@ -13,9 +13,10 @@ from network.core import events, idempotency, pace
 from network.core.fields import Listed, Whole
 from network.core.geometry import Point
 from network.directory import listed, tables
+from network.people import tables as people
 from network.places import tables as places
 
-TABLES = (events, idempotency, pace, listed, places, tables)
+TABLES = (events, idempotency, pace, listed, people, places, tables)
 """Named so that each room's tables are known to the metadata."""
 
 

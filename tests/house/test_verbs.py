@@ -5,13 +5,16 @@ import ast
 import pytest
 
 from network import access
-from tests.house.tree import ROOMS, Function, Source, called, sources
+from tests.house.tree import DOORS, ROOMS, Function, Source, called, imported, sources
 
 STEPS = {
     "network.directory.versions.changed",
     "network.directory.versions.words_changed",
 }
 """Steps of other verbs: they ask nothing of their own and are no door's to call."""
+
+INNER = {*STEPS, "network.people.roles.first_host", "network.people.sessions.open_"}
+"""What makes somebody powerful, once another verb has made sure who it is: no door's to call."""
 
 VERBS = [
     (source, function)
@@ -87,3 +90,16 @@ def test_every_act_has_somebody_whose_it_is_and_a_verb_that_asks(act: access.Act
     assert access.MAY[act]
     assert all(predicate.__doc__ for predicate in access.MAY[act])
     assert any(f"Act.{act.name}" in source.text for source in sources(*ROOMS))
+
+
+@pytest.mark.parametrize("door", sources(*DOORS), ids=lambda source: source.path)
+def test_a_door_calls_no_inner_step(door: Source) -> None:
+    inner = {tuple(name.rsplit(".", 2)[1:]) for name in INNER}
+    said = {
+        (node.value.id, node.attr)
+        for node in ast.walk(door.syntax)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    assert said & inner == set()
+    taken = {f"{module}.{name}" for module, name in imported(door)}
+    assert taken & INNER == set()
