@@ -42,6 +42,8 @@ class Sheet:
     """What a page is besides its words: template, title, place in the menu, how long it keeps.
 
     `first`: it is the menu's own page, not one below it. `hidden`: search engines leave it out.
+    `form`: what is filled in on it is sent back here. Browsers then say that it came from here only
+    if the page lets them: under `no-referrer` they send `Origin: null`.
     """
 
     template: str
@@ -51,16 +53,26 @@ class Sheet:
     hidden: bool = False
     status: int = 200
     keep: str = A_MINUTE
+    form: bool = False
+
+    @property
+    def referrer(self) -> str:
+        """Say what a link or a form may tell of the page it stands on: elsewhere, nothing."""
+        return "same-origin" if self.form else "no-referrer"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page says of the site. `saved`: the line of a page kept from before."""
+    """What every page says of the site.
+
+    `saved`: the line of a page kept from before. `signed`: somebody is signed in.
+    """
 
     name: str
     locality: str
     demonstration: bool = True
     saved: str = ""
+    signed: bool = False
     menu: tuple[tuple[str, str, str], ...] = MENU
 
 
@@ -86,7 +98,7 @@ def show(request: Request, sheet: Sheet, site: Site, page: Any = None) -> Respon
     """Set a page and make the answer, packed for a browser that can unpack it."""
     words = _environment().get_template(sheet.template)
     body = words.render(sheet=sheet, site=site, page=page).encode()
-    headers = {**SAFE, "Cache-Control": sheet.keep}
+    headers = {**SAFE, "Cache-Control": sheet.keep, "Referrer-Policy": sheet.referrer}
     if len(body) > WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, 5, mtime=0)
         headers["Content-Encoding"] = "gzip"

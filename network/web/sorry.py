@@ -7,8 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from network.core.errors import Missing, Refusal
+from network.core.errors import Conflict, Denied, Invalid, Missing, Refusal, TooMany
 from network.web import press
+from network.web.asking.body import UnreadError
+from network.web.asking.typed import Typed
 from network.web.press import NEVER_KEPT, Sheet, Site
 from network.web.views.parts import Link
 
@@ -29,6 +31,26 @@ class Said:
     numbers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that holds on to what somebody typed until it can be taken."""
+
+    heading: str
+    lines: tuple[str, ...]
+    action: str
+    typed: Typed
+    sign_in: bool = False
+
+
+REFUSED: dict[type[Refusal], tuple[int, str]] = {
+    Invalid: (400, "We could not read that"),
+    Denied: (403, "This is not yours to do"),
+    Conflict: (409, "That did not go through"),
+    TooMany: (429, "Please wait a little"),
+}
+"""What each refusal answers with: the status, and the heading of its page."""
+
+
 def site(request: Request) -> Site:
     """Say whose site this is; a page that has looked the locality's name up puts it in."""
     settings = request.app.state.house.settings
@@ -45,7 +67,43 @@ def refused(request: Request, refusal: Refusal) -> Response:
     """Say what could not be taken, and what to do about it; what is hidden is not found."""
     if isinstance(refusal, Missing):
         return missing(request, refusal.sentence)
-    return _say(request, 400, Said("We could not read that", (refusal.sentence,)))
+    status, heading = REFUSED.get(type(refusal), REFUSED[Invalid])
+    response = _say(request, status, Said(heading, (refusal.sentence,)))
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def unread(request: Request, error: UnreadError) -> Response:
+    """Say that a form could not be read, and how to send it so that it can."""
+    lines = (error.sentence, "Go back, open the page again, and press the button once more.")
+    return _say(request, error.status, Said("We could not take that", lines))
+
+
+def signed_out(request: Request, typed: Typed) -> Response:
+    """Hold on to what somebody typed while they sign in again."""
+    lines = ("You are not signed in any more. What you typed is still here.",)
+    return _keep(request, 403, Kept("Sign in again", lines, _here(request), typed, sign_in=True))
+
+
+def again(request: Request, typed: Typed) -> Response:
+    """Hold on to what somebody typed while no database answers."""
+    lines = ("We cannot save this just now.", "What you typed is still here. Please try again.")
+    response = _keep(request, 503, Kept(MENDING, lines, _here(request), typed))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _here(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _keep(request: Request, status: int, kept: Kept) -> Response:
+    sheet = Sheet(
+        "kept.jinja", kept.heading, hidden=True, status=status, keep=NEVER_KEPT, form=True
+    )
+    return press.show(request, sheet, site(request), kept)
 
 
 def mending(request: Request) -> Response:

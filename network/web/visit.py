@@ -1,4 +1,4 @@
-"""One visit: somebody, never known by name, asks for one page.
+"""One visit: somebody asks for one page.
 
 It opens the unit, looks up the words every page needs, and turns refusals into pages that help.
 """
@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from network.core import logs
 from network.core.actor import ANYONE
@@ -23,6 +24,7 @@ from network.directory.parts import LONDON
 from network.directory.terms import Words
 from network.places import districts, localities
 from network.web import press, saved, sorry
+from network.web.asking.typed import NOTHING, Typed
 from network.web.known import Area, Known
 from network.web.press import NEVER_KEPT, Sheet, Site
 from network.web.views import spoken
@@ -32,7 +34,12 @@ SLUG = re.compile(r"[\w-]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a page has to work with. `kept`: the copy on disk, when no database answers."""
+    """What a page has to work with.
+
+    `typed`: the form that was sent. `form`: the page is one with a form, kept nowhere. `session`:
+    the browser's own, where somebody is signed in. `kept`: the copy on disk, when no database
+    answers.
+    """
 
     request: Request
     unit: Unit
@@ -40,6 +47,9 @@ class Visit:
     site: Site
     locality: str
     kept: Keepsake | None = None
+    typed: Typed = NOTHING
+    form: bool = False
+    session: UUID | None = None
 
     @property
     def slug(self) -> str:
@@ -49,9 +59,32 @@ class Visit:
             raise Missing("")
         return name
 
+    @property
+    def now(self) -> datetime:
+        """The moment of the visit."""
+        return self.known.now
+
+    @property
+    def id(self) -> UUID:
+        """Read the id in the address; what cannot be one of ours is missing."""
+        return self.named("id")
+
+    def named(self, name: str) -> UUID:
+        """Read an id of that name in the address."""
+        try:
+            return UUID(str(self.request.path_params[name]))
+        except ValueError:
+            raise Missing("") from None
+
     def show(self, sheet: Sheet, page: Any = None) -> Response:
         """Answer with a page."""
+        if self.form:
+            sheet = replace(sheet, form=True, hidden=True, keep=NEVER_KEPT)
         return press.show(self.request, sheet, self.site, page)
+
+    def lead(self, href: str) -> Response:
+        """Lead on to another page after something was done, so that it is not done twice."""
+        return RedirectResponse(href, 303, {**press.SAFE, "Cache-Control": NEVER_KEPT})
 
 
 Page = Callable[[Visit], Awaitable[Response]]
@@ -83,14 +116,18 @@ async def _answered(request: Request, page: Page, *, steady: bool) -> Response:
 
 
 async def _visited(request: Request, page: Page) -> Response:
+    async with Unit(request.app.state.house.sessions, ANYONE) as unit:
+        return await page(await arrived(request, unit))
+
+
+async def arrived(request: Request, unit: Unit) -> Visit:
+    """Look up what every page needs."""
     house = request.app.state.house
     locality = house.settings.locality
-    async with Unit(house.sessions, ANYONE) as unit:
-        words = await unit.read(terms.words)
-        home, areas = await _home(unit, words, locality)
-        known = Known(words, areas, house.outside.clock(), home)
-        site = replace(sorry.site(request), locality=home)
-        return await page(Visit(request, unit, known, site, locality))
+    words = await unit.read(terms.words)
+    home, areas = await _home(unit, words, locality)
+    known = Known(words, areas, house.outside.clock(), home)
+    return Visit(request, unit, known, replace(sorry.site(request), locality=home), locality)
 
 
 @dataclass

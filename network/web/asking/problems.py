@@ -1,0 +1,27 @@
+"""What could not be taken, each at its field, in words a person can act on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from network.core.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: the name of its field, and the sentence."""
+
+    field: str
+    words: str
+
+
+class Problems(Exception):  # noqa: N818  # it is an answer, not a fault
+    """Some things to put right before a form can be taken."""
+
+    def __init__(self, found: Iterable[Problem]) -> None:
+        super().__init__()
+        self.found = tuple(found)
+
+
+def of(refusal: Refusal) -> tuple[Problem, ...]:
+    """Give all that was refused in one go, each under the path of its field."""
+    return tuple(Problem(one.field or "", one.sentence) for one in refusal.all)
