@@ -15,8 +15,9 @@ from network.core.geometry import Point
 from network.directory import listed, tables
 from network.people import tables as people
 from network.places import tables as places
+from network.post import tables as post
 
-TABLES = (events, idempotency, pace, listed, people, places, tables)
+TABLES = (events, idempotency, pace, listed, people, places, post, tables)
 """Named so that each room's tables are known to the metadata."""
 
 

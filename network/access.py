@@ -29,6 +29,8 @@ class Act(StrEnum):
     SIGN_IN = "Ask for a sign-in link, and sign in"
     KEEP_ACCOUNT = "Change one's own name, sessions and second factor"
     GRANT_ROLE = "Give a role to a person, and take it away"
+    SEND_LETTERS = "Send the letters that wait, and erase old ones"
+    KEEP_LETTERS = "See which letters did not arrive, and send them again"
     EMPTY_ROLE = "Take away the last host of an organisation"
 
 
@@ -95,6 +97,8 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.SIGN_IN: (anyone,),
     Act.KEEP_ACCOUNT: (oneself,),
     Act.GRANT_ROLE: (the_service, a_steward_of_it, its_lead),
+    Act.SEND_LETTERS: (the_service,),
+    Act.KEEP_LETTERS: (the_service, a_steward),
     Act.EMPTY_ROLE: (the_service, a_steward_of_it),
 }
 

@@ -8,6 +8,7 @@ from network import access
 from tests.house.tree import DOORS, ROOMS, Function, Source, called, imported, sources
 
 STEPS = {
+    "network.post.letters.post",
     "network.directory.versions.changed",
     "network.directory.versions.words_changed",
 }

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 ROOT = Path(__file__).parents[2]
 CODE = ("network", "schema", "seed")
-ROOMS = ("network/places", "network/people", "network/directory")
+ROOMS = ("network/places", "network/post", "network/people", "network/directory")
 DOORS = ("schema", "network/web")
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -55,6 +55,8 @@ TRUTH = {
     Act.SIGN_IN: set(WHO) - {"a host of it through a key that reads"},
     Act.KEEP_ACCOUNT: {"the person it belongs to"},
     Act.GRANT_ROLE: KEEPERS | {"its lead"},
+    Act.SEND_LETTERS: {"the service"},
+    Act.KEEP_LETTERS: {"the service"} | STEWARDS,
     Act.EMPTY_ROLE: KEEPERS,
 }
 
