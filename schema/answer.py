@@ -1,6 +1,7 @@
 """From one question to one answer: the document is run once, in one unit, or refused."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -8,7 +9,9 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute
 
 from network.core.unit import Unit
 from schema.asked import OLDER, Asked
+from schema.asker import NOTHING, recognise
 from schema.base import Context, House
+from schema.changes import check_known
 from schema.documents import Document, Documents
 from schema.errors import AGAIN, refused, said, status
 from schema.limits import DEPTH, NODES, check_nodes
@@ -18,30 +21,35 @@ from schema.swift import SwiftExecutor
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: the HTTP status and the body. `whole` when nothing in it was refused."""
+    """What goes back: the HTTP status and the body. `whole` when nothing in it was refused.
+
+    `headers`: what goes beside it.
+    """
 
     status: int
     body: bytes
     whole: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def as_media(self, media: str) -> "Answer":
         """Older clients take any answer to a well-formed request only with status 200."""
         if media == OLDER and self.status == 400:
-            return Answer(200, self.body)
+            return replace(self, status=200)
         return self
 
 
 async def answer(house: House, schema: GraphQLSchema, document: Document, asked: Asked) -> Answer:
-    """Run a document for anyone. Never raises: what went wrong is in the answer."""
+    """Run a document for whoever asks. Never raises: what went wrong is in the answer."""
     if document.node is None or document.errors:
         return failed(document.errors)
     try:
         _check_operation(document, asked.operation)
         nodes = check_nodes(document.size, asked.variables)
+        return await _run(house, schema, document, asked, nodes)
     except GraphQLError as error:
         return failed((error,))
-    result = await _run(house, schema, document, asked)
-    return _written(result, _cost(document, nodes))
+    except Exception as error:  # noqa: BLE001  # masked and logged where errors are shown
+        return failed((GraphQLError("", original_error=error),))
 
 
 def find(documents: Documents, asked: Asked) -> Document:
@@ -58,25 +66,26 @@ def failed(errors: tuple[GraphQLError, ...], otherwise: int = 400) -> Answer:
 
 
 async def _run(
-    house: House, schema: GraphQLSchema, document: Document, asked: Asked
-) -> ExecutionResult:
+    house: House, schema: GraphQLSchema, document: Document, asked: Asked, nodes: int
+) -> Answer:
     assert document.node is not None  # noqa: S101  # the caller looked
-    try:
-        async with Unit(house.sessions) as unit:
-            running = execute(
-                schema,
-                document.node,
-                context_value=Context(unit, house, document.plans, document.names),
-                variable_values=asked.variables,
-                max_coercion_errors=5,
-                executor_class=SwiftExecutor,
-                hide_suggestions=True,
-            )
-            if isinstance(running, ExecutionResult):
-                return running
-            return await running
-    except Exception as error:  # noqa: BLE001  # masked and logged where errors are shown
-        return ExecutionResult(None, [GraphQLError("", original_error=error)])
+    async with Unit(house.sessions) as unit:
+        context = Context(unit, house, document.plans, document.names)
+        if asked.shown is not NOTHING:
+            context.session_id = await recognise(unit, house, asked.shown)
+        if document.changes:
+            check_known(unit.actor, document.names, schema)
+        running = execute(
+            schema,
+            document.node,
+            context_value=context,
+            variable_values=asked.variables,
+            max_coercion_errors=5,
+            executor_class=SwiftExecutor,
+            hide_suggestions=True,
+        )
+        result = running if isinstance(running, ExecutionResult) else await running
+    return replace(_written(result, _cost(document, nodes)), headers=context.headers)
 
 
 def _check_operation(document: Document, name: str | None) -> None:

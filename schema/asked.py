@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from schema.asker import NOTHING, Shown
 from schema.errors import costly, invalid
 
 MOST_BYTES: Final = 65_536
@@ -22,12 +23,16 @@ ANY: Final = {"*/*": NEWER, "application/*": NEWER, NEWER: NEWER, OLDER: OLDER}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: a document's text, or the id of a trusted one, and what goes with it."""
+    """One question: a document's text, or the id of a trusted one, and what goes with it.
+
+    `shown`: what its sender shows to be known by.
+    """
 
     text: str | None
     document_id: str | None
     variables: dict[str, Any] = field(default_factory=dict)
     operation: str | None = None
+    shown: Shown = NOTHING
 
 
 def from_body(body: bytes) -> Asked:

@@ -100,16 +100,23 @@ class Loaders:
 class Context:
     """One request: the unit it asks the rooms through, the house, and the document's own.
 
-    `plans`: its short cuts (swift.py); `names`: every field it names, wherever.
+    `plans`: its short cuts (swift.py); `names`: every field it names, wherever. `session_id`: the
+    browser's, if one is signed in; `headers`: what goes back beside the answer.
     """
 
     unit: Unit
     house: House
     plans: dict[Any, Any] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    session_id: UUID | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     load: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """Forget what was loaded: after a change it may be otherwise."""
         self.load = Loaders(self.unit)
 
     @property

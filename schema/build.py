@@ -10,16 +10,19 @@ from strawberry.tools import merge_types
 from schema.base import House
 from schema.directory import DirectoryQuery
 from schema.http import Door
+from schema.organisation_changes import OrganisationChanges
 from schema.places import PlacesQuery
 from schema.terms import TermsQuery
 
 Query = merge_types("Query", (DirectoryQuery, PlacesQuery, TermsQuery))
+Mutation = merge_types("Mutation", (OrganisationChanges,))
 
 
 @cache
 def built() -> strawberry.Schema:
     """Build the schema; once is enough."""
-    return strawberry.Schema(Query, config=StrawberryConfig(disable_field_suggestions=True))
+    config = StrawberryConfig(disable_field_suggestions=True)
+    return strawberry.Schema(Query, Mutation, config=config)
 
 
 def core() -> GraphQLSchema:

@@ -16,6 +16,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     parse,
     validate,
 )
@@ -46,6 +47,11 @@ class Document:
         assert self.node is not None  # noqa: S101  # the type says it may be missing
         found = (d for d in self.node.definitions if isinstance(d, OperationDefinitionNode))
         return next(found)
+
+    @property
+    def changes(self) -> bool:
+        """Say whether it asks for a change."""
+        return self.operation.operation is OperationType.MUTATION
 
 
 class Documents:

@@ -5,6 +5,7 @@ Our own handler: the usual views answer 500 to a body of `1`, to bad UTF-8 and t
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from schema import graphiql
 from schema.answer import Answer, answer, failed, find
 from schema.asked import MOST_BYTES, NEWER, Asked, from_address, from_body, is_json, media
+from schema.asker import HELD, NOTHING, shown, shows_itself
 from schema.base import House
 from schema.cache import Cache, Kept, Key
 from schema.documents import Document, Documents, trusted_texts
@@ -62,7 +64,7 @@ class Door:
         if body is None:
             return _sent(_refusal(413, f"Send at most {MOST_BYTES:,} bytes."), wanted)
         try:
-            asked = from_body(body)
+            asked = _signed(request, from_body(body))
             document = find(self._documents, asked)
         except GraphQLError as error:
             return _sent(failed((error,)), wanted)
@@ -79,10 +81,14 @@ class Door:
             return _sent(_refusal(406, "We answer in application/graphql-response+json."), NEWER)
         raw = (request.scope["query_string"], accept.encode("latin-1", "replace"))
         try:
-            asked = from_address(raw[0])
+            asked = _signed(request, from_address(raw[0]))
             document = find(self._documents, asked)
+            _check_only_reads(document)
         except GraphQLError as error:
             return _sent(failed((error,)), wanted)
+        if asked.shown is not NOTHING:
+            answered = await answer(self._house, self._schema, document, asked)
+            return _sent(answered.as_media(wanted), wanted)
         kept_or_sent = await self._read(document, asked, wanted, raw)
         if isinstance(kept_or_sent, Kept):
             return _from_memory(kept_or_sent, request.headers.get("if-none-match"))
@@ -123,9 +129,21 @@ class Door:
     def _remembered(self, scope: Scope) -> Kept | None:
         if self._cache is None or scope["type"] != "http" or scope["path"] != "/graphql":
             return None
-        if scope["method"] != "GET":
+        if scope["method"] != "GET" or shows_itself(scope["headers"]):
             return None
         return self._cache.find((scope["query_string"], _header(scope, b"accept")))
+
+
+def _signed(request: Request, asked: Asked) -> Asked:
+    """Add what a request shows to be known by; most show nothing and cost nothing."""
+    if not shows_itself(request.scope["headers"]):
+        return asked
+    return replace(asked, shown=shown(request))
+
+
+def _check_only_reads(document: Document) -> None:
+    if document.node is not None and document.changes:
+        raise invalid("A change has to be sent by POST.")
 
 
 def _key(document: Document, asked: Asked, wanted: str) -> Key:
@@ -159,9 +177,11 @@ def _refusal(code: int, sentence: str) -> Answer:
 
 
 def _sent(answered: Answer, wanted: str) -> Response:
-    headers: dict[str, Any] = {"cache-control": "no-store", **VARIES}
+    headers: dict[str, Any] = {"cache-control": "no-store", **VARIES, **answered.headers}
     if answered.status in AGAIN:
         headers["retry-after"] = AGAIN[answered.status]
+    if answered.status == 401:
+        headers |= HELD
     return _response(answered.body, answered.status, wanted, headers)
 
 

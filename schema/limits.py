@@ -22,6 +22,7 @@ from graphql import (
     IntValueNode,
     Node,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     StringValueNode,
     VariableNode,
@@ -36,6 +37,7 @@ from schema.sizes import Each, Many, Size
 DEPTH = 10
 ALIASES = 15
 ROOTS = 10
+CHANGES = 5
 DIRECTIVES = 20
 DIRECTIVES_EACH = 3
 NODES = 5_000
@@ -54,8 +56,7 @@ def measure(schema: GraphQLSchema, document: DocumentNode) -> Size:
     size = measuring.selected(operation.selection_set, schema.get_root_type(operation.operation))
     for name in measuring.fragments:  # one nobody uses still costs its validation
         measuring.fragment(name)
-    if (roots := measuring.roots(operation.selection_set)) > ROOTS:
-        raise costly("This asks for too many things at the top level.", roots, ROOTS)
+    _check_roots(operation, measuring.roots(operation.selection_set))
     _check_depth(size.depth, DEPTH)
     if size.work > measuring.weights.most:
         raise costly(
@@ -70,6 +71,13 @@ def check_nodes(size: Size, variables: Mapping[str, Any]) -> int:
     if nodes > NODES:
         raise costly("The pages asked for multiply into too many things.", nodes, NODES)
     return nodes
+
+
+def _check_roots(operation: OperationDefinitionNode, roots: int) -> None:
+    if roots > ROOTS:
+        raise costly("This asks for too many things at the top level.", roots, ROOTS)
+    if operation.operation is OperationType.MUTATION and roots > CHANGES:
+        raise costly("This asks for too many changes at once.", roots, CHANGES)
 
 
 def _check_depth(depth: int, most: int) -> None:

@@ -26,6 +26,18 @@ def fill(kind: type[M], values: Mapping[str, Any]) -> M:
         raise Invalid(first.sentence, field=first.field, others=others) from None
 
 
+def emptied(kind: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read None as emptied: a part gets what stands in it when nothing was filled in."""
+    return {name: _blank(kind, name) if v is None else v for name, v in values.items()}
+
+
+def _blank(kind: type[BaseModel], name: str) -> Any:
+    field = kind.model_fields.get(name)
+    if field is None:
+        return None
+    return "" if field.is_required() else field.get_default(call_default_factory=True)
+
+
 def _refused(error: ErrorDetails) -> Invalid:
     say = SENTENCES.get(error["type"], _unfit)
     return Invalid(say(error), field=".".join(map(str, error["loc"])) or None)

@@ -7,6 +7,9 @@ ours. One with a key in its headers needs no such look: no other site can send t
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+COOKIE = "__Host-alongside"
+"""What a signed-in browser shows: the token of its session. Both doors read it by this name."""
+
 OURS = frozenset({"same-origin", "none"})
 """What Fetch Metadata says of our own pages, and of what a person started themselves."""
 

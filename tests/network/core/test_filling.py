@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from network.core.errors import Invalid
-from network.core.filling import fill
+from network.core.filling import emptied, fill
 from network.directory.tables import OfferFields
 
 
@@ -72,3 +72,15 @@ def test_a_level_is_chosen_from_those_there_are() -> None:
 
 def test_what_fits_is_given_back_checked() -> None:
     assert fill(Small, {"day": "2026-11-28"}).day == date(2026, 11, 28)
+
+
+def test_a_part_that_was_emptied_says_what_nothing_says() -> None:
+    said = emptied(
+        OfferFields, {"title": None, "what_happens": None, "age_from": None, "cost": ["x"]}
+    )
+    assert said == {"title": "", "what_happens": "", "age_from": None, "cost": ["x"]}
+    assert emptied(OfferFields, {"themes": None, "peers": None, "sites": None}) == {
+        "themes": [],
+        "peers": None,
+        "sites": None,
+    }
