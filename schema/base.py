@@ -150,9 +150,12 @@ class Shaped:
     """A node made from a row. It gives only the names it declares, worked out when asked for.
 
     `made` says how: name → a function of the row and the scene. A name not in it is the row's own.
+    `moving` names what depends on more than the row and the words (the moment, things read beside);
+    None: perhaps everything does.
     """
 
     made: ClassVar[Made] = {}
+    moving: ClassVar[frozenset[str] | None] = None
     _row: Any
     _scene: Scene
     _more: Mapping[str, Any]

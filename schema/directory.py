@@ -134,7 +134,9 @@ class DirectoryQuery:
     ) -> OfferConnection:
         page = page_asked(info, first, after, last, before)
         parts = chosen(info)
-        wants = wanted.Parts("totalCount" in parts, "facets" in parts, "widen" in parts)
+        dates = "nextOccurrences" in info.context.names
+        counts = ("totalCount" in parts, "facets" in parts, "widen" in parts)
+        wants = wanted.Parts(*counts, dates=dates)
         asked = wanted.Asked(
             filter.plain() if filter else wanted.OfferFilter(),
             near.plain() if near else None,

@@ -59,6 +59,13 @@ class RevisionConnection:
 
 @strawberry.type(description="One thing a person can join or receive.")
 class Offer(Node, Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("districts", "spaceNow", "freshness", "state", "nextOccurrences"),
+            *("funding", "revisions"),
+        }
+    )
+
     slug: str
     title: str
     summary: str
@@ -135,6 +142,8 @@ class Offer(Node, Shaped):
 
 @strawberry.type(description="A way on from one offer to another.")
 class Pathway(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset({"offer"})
+
     kind: PathwayKind
     note: str
     slug: str

@@ -12,6 +12,7 @@ from network.directory import organisations
 from network.directory.tables import Organisation as Row
 from network.directory.tables import Standing
 from schema.base import Made, Node, Scene, Shaped, global_id, shape
+from schema.beside import WHOLE
 from schema.enums import Sector
 from schema.parts import Contact
 from schema.places import District, district
@@ -20,6 +21,8 @@ from schema.terms import Term, term_or_none
 
 @strawberry.type(description="An organisation or group. One with no website is one too.")
 class Organisation(Node, Shaped):
+    moving: ClassVar[frozenset[str]] = WHOLE
+
     slug: str
     name: str
     host: Term | None

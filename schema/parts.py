@@ -15,6 +15,8 @@ from schema.terms import Term, term, term_or_none
 
 @strawberry.type(description="A community an offer names, and how it is made for it.")
 class MadeForStated(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     community: Term
     level: FocusLevel
     words: str | None
@@ -24,12 +26,16 @@ class MadeForStated(Shaped):
 
 @strawberry.type(description="One step of a first visit.")
 class Step(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     title: str
     line: str
 
 
 @strawberry.type(description="A time it happens: RFC 5545, read in Europe/London.")
 class Session(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     starts: datetime
     minutes: int
     rule: str | None
@@ -42,6 +48,8 @@ class Session(Shaped):
 
 @strawberry.type(description="One way to get in touch.")
 class Contact(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     means: Means
     value: str
     who: str | None
@@ -51,6 +59,8 @@ class Contact(Shaped):
 
 @strawberry.type(description="Who does the work; null means not stated.")
 class PeerStaffing(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     paid: int | None
     volunteers: int | None
     members: bool | None
@@ -59,6 +69,8 @@ class PeerStaffing(Shaped):
 
 @strawberry.type(description="How a value of peer support is lived here, in the host's words.")
 class ValueLived(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     value: Term
     words: str
 
@@ -80,6 +92,8 @@ class SpaceNow(Shaped):
 
 @strawberry.type(description="Whether a place has an access feature.")
 class AccessFact(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     feature: Term
     answer: AccessAnswer
     site: str
@@ -93,6 +107,8 @@ class AccessFact(Shaped):
 
 @strawberry.type(description="A place where an offer happens. A withheld address is never given.")
 class Site(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset({"district"})
+
     id: strawberry.ID
     name: str
     address: str | None

@@ -13,6 +13,7 @@ from inspect import isawaitable, iscoroutine
 from operator import attrgetter
 from typing import Any, cast
 
+import orjson
 from graphql import (
     BooleanValueNode,
     Executor,
@@ -36,6 +37,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
 from schema.base import Shaped
+from schema.offers import Offer
 
 Project = Callable[[Any], Any]
 """From a value a node gives to what stands in the answer."""
@@ -78,6 +80,7 @@ class _Compiling:
     def __init__(self, schema: GraphQLSchema, fragments: Any) -> None:
         self.schema = schema
         self.fragments = fragments
+        self.moves = False
 
     def object(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Project | None:
         """Compile an object's selection, or say there is no short cut."""
@@ -93,8 +96,13 @@ class _Compiling:
         chosen: dict[str, list[FieldNode]] = {}
         for node in nodes:
             self._collect(node.selection_set, type_, chosen)
+        outside, self.moves = self.moves, _moving(definition.origin, chosen)
         parts = [(key, self._part(type_, definition, found)) for key, found in chosen.items()]
-        return _projected(definition.origin, parts)
+        project = _projected(definition.origin, parts)
+        if definition.origin is Offer and not self.moves:
+            project = _remembered(project)
+        self.moves = self.moves or outside
+        return project
 
     def _collect(
         self,
@@ -159,6 +167,33 @@ def _projected(origin: type[Any], parts: list[tuple[str, Project]]) -> Project:
         return {key: part(node) for key, part in parts}
 
     return project
+
+
+def _moving(origin: type[Any], chosen: dict[str, list[FieldNode]]) -> bool:
+    moving: frozenset[str] | None = getattr(origin, "moving", None)
+    return moving is None or any(n.name.value in moving for ns in chosen.values() for n in ns)
+
+
+MOST_SHOWN = 4
+"""In how many ways a card remembers having been written."""
+
+
+def _remembered(project: Project) -> Project:
+    """Write an offer once for this selection, and keep that with its card while words hold."""
+
+    def written(node: Any) -> Any:
+        if type(node) is not Offer:
+            raise _unexpected(node)
+        card, words = node._row, node._scene.words  # noqa: SLF001  # nodes are this door's own
+        known = card.shown.get(project)
+        if known is None or known[0] is not words:
+            if len(card.shown) >= MOST_SHOWN:
+                card.shown.clear()
+            known = words, orjson.Fragment(orjson.dumps(project(node)))
+            card.shown[project] = known
+        return known[1]
+
+    return written
 
 
 def _joined(read: Project, complete: Project, plain: type | None) -> Project:

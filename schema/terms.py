@@ -11,6 +11,8 @@ from schema.base import Info, Made, Scene, Shaped, described, shape
 
 @strawberry.type(description="One entry of a vocabulary. Codes never change; labels may.")
 class Term(Shaped):
+    moving: ClassVar[frozenset[str]] = frozenset()
+
     code: str
     label: str
     hint: str

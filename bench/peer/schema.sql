@@ -52,20 +52,22 @@ create function search_offers(
 ) returns setof offer_hit language sql stable rows 100 as $$
   with found as (
     select websearch_to_tsquery('english', said) as query
-  ), hits as (
-    select l.offer_id, l.at <-> point(x, y) as dist
+  ), spots as materialized (
+    select l.offer_id, l.n, l.at <-> point(x, y) as dist
     from listing l
     where l.at <@ circle(point(x, y), far)
-      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
     union all
-    select l.offer_id, l.at <-> point(x, y)
+    select l.offer_id, l.n, l.at <-> point(x, y)
     from listing l
     where l.anywhere and l.n = 0
-      and (l.words @@ (select query from found) or numnode((select query from found)) = 0)
       and l.kinds & kind <> 0 and (l.by_and_for | l.for_only | l.made_with) & community <> 0
       and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
+  ), hits as (
+    select s.offer_id, s.dist
+    from spots s join listing l on l.offer_id = s.offer_id and l.n = s.n
+    where l.words @@ (select query from found) or numnode((select query from found)) = 0
     union all
     select l.offer_id, l.at <-> point(x, y)
     from listing l

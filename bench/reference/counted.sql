@@ -3,22 +3,24 @@
 -- $8 this week (mask), $9 the point's district
 with found as (
   select websearch_to_tsquery('english', $6::text) as query
-), hits as (
-  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
+), spots as materialized (  -- what the index on the point knows, without a look at the rows
+  select l.offer_id, l.n, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
          l.by_and_for | l.for_only | l.made_with as made_for
   from listing l
   where l.at <@ circle(point($1, $2), $3::float8)
-    and (l.words @@ (select query from found)) is true
     and (l.kinds & $4::int8 <> 0 or (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
   union all
-  select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
+  select l.offer_id, l.n, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
          l.by_and_for | l.for_only | l.made_with as made_for
   from listing l
   where l.anywhere and l.n = 0
-    and (l.words @@ (select query from found)) is true
     and (l.kinds & $4::int8 <> 0 or (l.by_and_for | l.for_only | l.made_with) & $5::int8 <> 0)
     and l.state = 'published' and (l.ends_on is null or l.ends_on >= current_date)
+), hits as (
+  select s.offer_id, s.dist, s.access, s.kinds, s.made_for
+  from spots s join listing l on l.offer_id = s.offer_id and l.n = s.n
+  where (l.words @@ (select query from found)) is true
   union all
   select l.offer_id, l.at <-> point($1::float8, $2::float8) as dist, l.access, l.kinds,
          l.by_and_for | l.for_only | l.made_with as made_for

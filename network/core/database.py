@@ -14,6 +14,7 @@ LIMITS = {
     "lock_timeout": "1000",
     "idle_in_transaction_session_timeout": "5000",
     "plan_cache_mode": "force_generic_plan",  # one text a shape of question, planned once
+    "max_parallel_workers_per_gather": "0",  # starting helpers takes longer than our questions
     "jit": "off",  # compiling costs more than any of our questions
     "application_name": "alongside",
 }

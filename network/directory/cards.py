@@ -4,6 +4,7 @@ A card is made once, when something changes (`listing.refresh`), and read by eve
 depends on the moment (fresh or not, space or not) is worked out when it is read.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
@@ -64,7 +65,8 @@ class PathwayCard:
 class OfferCard:
     """An offer as the public sees it. Lists hold codes; an empty list means not stated.
 
-    Parts that are more than words and codes are read from `raw` when somebody asks for them.
+    Parts that are more than words and codes are read from `raw` when somebody asks for them. What
+    a door has made of it (finished JSON, say) it may keep in `shown`, as long as the card lives.
     """
 
     slug: str
@@ -105,6 +107,7 @@ class OfferCard:
     confirmed_by: str | None
     version: int
     raw: Json = field(repr=False)
+    shown: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def id(self) -> UUID:
@@ -211,7 +214,28 @@ class OfferCard:
         return OfferState.ENDED if self.ended(today) else OfferState(self.state)
 
 
-PLAIN = tuple(part.name for part in fields(OfferCard) if part.name != "raw")
+PLAIN = tuple(part.name for part in fields(OfferCard) if part.name not in {"raw", "shown"})
+
+MOST_KEPT = 4_096
+"""Cards kept in memory: about 10 kB each. A locality has some hundred offers."""
+
+_kept: OrderedDict[int, OfferCard] = OrderedDict()
+
+
+def known(stamp: int) -> OfferCard | None:
+    """Find a card that was read before. A stamp is given to one card only, so it never tires."""
+    card = _kept.get(stamp)
+    if card is not None:
+        _kept.move_to_end(stamp)
+    return card
+
+
+def keep(stamp: int, card: OfferCard) -> OfferCard:
+    """Keep a card in memory; the longest unused one goes."""
+    _kept[stamp] = card
+    if len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return card
 
 
 def read(card: Json) -> OfferCard:

@@ -4,6 +4,7 @@ It is written in the transaction of the change, so search never contradicts the 
 no listing at all.
 """
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from network.directory import carding, schedule, terms, versions
 from network.directory.facets import sector_mask
 from network.directory.freshness import lapses, space_until
 from network.directory.listed import Listing
-from network.directory.parts import REMOTE, FocusLevel
+from network.directory.parts import FocusLevel
 from network.directory.tables import (
     Assurance,
     Offer,
@@ -194,16 +195,21 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "districts": reached,
         "serves": offer.districts,
         "anywhere": offer.anywhere,
-        "remote": not REMOTE.isdisjoint(offer.formats),
         "space_until": space_until(offer.space_as_of) if offer.space_as_of else None,
         "accesses": [_access(site, words) for site in whole.sites],
         "upcoming": coming,
         "next_at": coming[0] if coming else None,
         "ends_on": offer.ends_on,
         "card": carding.card(whole),
+        "stamp": secrets.randbits(62),
         **_masks(whole, words),
-        **lapses(whole.confirmed.at if whole.confirmed else None, offer.rhythm_months),
+        **_lapses(whole),
     }
+
+
+def _lapses(whole: Whole) -> dict[str, datetime | None]:
+    known = lapses(whole.confirmed.at if whole.confirmed else None, whole.offer.rhythm_months)
+    return {name: known[name] for name in ("confirmed_at", "stale_at")}
 
 
 def _masks(whole: Whole, words: Words) -> dict[str, int]:

@@ -154,6 +154,7 @@ def _hit(
         None if distance is None else round(distance),
         near,
         serves,
+        card.anywhere,
         [at for at in kept.upcoming.get(card.slug, ()) if at >= now],
         lambda hit: matching.placed(hit.offer, spot, near=near, serves=serves),
         lambda _: "",  # there is no second page

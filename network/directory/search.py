@@ -11,6 +11,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ARRAY, Uuid, any_, literal
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -39,6 +40,7 @@ class Hit:
     distance: int | None
     near: bool
     serves_area: bool
+    anywhere: bool
     upcoming: Sequence[datetime]
     reasons: Callable[["Hit"], Sequence[str]] = field(repr=False, compare=False)
     mark: Callable[["Hit"], str] = field(repr=False, compare=False)
@@ -77,6 +79,17 @@ class Answer:
     showing_for: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stays the same when a question is asked a second time with its words mended."""
+
+    words: Words
+    place: Place | None
+    ordering: Ordering
+    page: Page
+    parts: Parts
+
+
 async def offers(
     db: AsyncSession, actor: Actor, asked: Asked, page: Page, parts: Parts, now: datetime
 ) -> Answer:
@@ -89,10 +102,11 @@ async def offers(
     words = await terms.words(db, actor)
     place = await where(db, actor, asked.near, asked.locality)
     order = asked.order or usual(asked)
-    found = await _answer(db, asked, words, place, ordering(order, page, now), page, parts)
+    frame = Frame(words, place, ordering(order, page, now), page, parts)
+    found = await _answer(db, actor, asked, frame)
     if page.after or page.before:
         return found
-    if all(hit.offer.anywhere for hit in found.hits):  # those are found wherever one asks
+    if all(hit.anywhere for hit in found.hits):  # those are found wherever one asks
         await _check_locality(db, actor, asked.locality)
     if found.hits or found.more:
         return found
@@ -103,7 +117,7 @@ async def offers(
     if mended is None:
         return found
     again = replace(asked, filter=replace(asked.filter, text=mended))
-    better = await _answer(db, again, words, place, ordering(order, page, now), page, parts)
+    better = await _answer(db, actor, again, frame)
     return replace(better, showing_for=mended) if better.hits or better.more else found
 
 
@@ -128,6 +142,18 @@ async def offer(db: AsyncSession, actor: Actor, slug: str) -> OfferCard:
     if card is None:
         raise Missing("We cannot find that offer.")
     return cards.read(card)
+
+
+async def _cards(db: AsyncSession, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, OfferCard]:
+    """Read the cards of these rows: from memory, or together for those that are not there."""
+    found = {row.offer_id: cards.known(row.stamp) for row in rows}
+    unknown = [id for id, card in found.items() if card is None]
+    if unknown:
+        every = literal(unknown, ARRAY(Uuid))  # one text, however many they are
+        query = visible.stamped(actor).where(visible.offer_id == any_(every))
+        for id, stamp, card in await db.execute(query):
+            found[id] = cards.keep(stamp, cards.read(card))
+    return {id: card for id, card in found.items() if card is not None}
 
 
 async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, OfferCard]:
@@ -161,27 +187,20 @@ def usual(asked: Asked) -> Order:
     return Order.RELEVANCE if asked.filter.text.strip() else Order.FAIR_SHUFFLE
 
 
-async def _answer(  # all of one question, handed down once
-    db: AsyncSession,
-    asked: Asked,
-    words: Words,
-    place: Place | None,
-    order: Ordering,
-    page: Page,
-    parts: Parts,
-) -> Answer:
-    question = Question(
-        asked.filter, words, order, _spot(asked, place), asked.locality, parts, page.size
-    )
+async def _answer(db: AsyncSession, actor: Actor, asked: Asked, frame: Frame) -> Answer:
+    place, page, parts, words = frame.place, frame.page, frame.parts, frame.words
+    spot = _spot(asked, place)
+    question = Question(asked.filter, words, frame.ordering, spot, asked.locality, parts, page.size)
     rows = (await db.execute(sql(statement(question)), question.params)).all()
-    hits = [_hit(row, question, place) for row in rows if row.what == "hit"]
-    shown = hits[: page.size][::-1] if page.backwards else hits[: page.size]
+    listed = [row for row in rows if row.what == "hit"]
+    shown = listed[: page.size][::-1] if page.backwards else listed[: page.size]
+    found = await _cards(db, actor, shown)
     total = next((row.many for row in rows if row.what == "total"), None)
     return Answer(
-        shown,
+        [_hit(row, found[row.offer_id], question, place) for row in shown],
         words,
-        order.order,
-        more=len(hits) > page.size,
+        frame.ordering.order,
+        more=len(listed) > page.size,
         place=place,
         total=total,
         facets=_counted(rows, words) if parts.facets else None,
@@ -195,7 +214,7 @@ def _spot(asked: Asked, place: Place | None) -> Spot | None:
     return Spot(place.point, wanted.distance(asked.near.within), place.district)
 
 
-def _hit(row: Any, question: Question, place: Place | None) -> Hit:
+def _hit(row: Any, card: OfferCard, question: Question, place: Place | None) -> Hit:
     def reasons(hit: Hit) -> Sequence[str]:
         return matching.matched(hit.offer, question, place, near=hit.near, serves=hit.serves_area)
 
@@ -204,11 +223,12 @@ def _hit(row: Any, question: Question, place: Place | None) -> Hit:
         return question.ordering.cursor(key, row.rank, row.shuffle, hit.offer.id)
 
     return Hit(
-        cards.read(row.card),
+        card,
         None if row.dist is None else round(row.dist),
         row.near,
         row.serves,
-        row.upcoming,
+        row.anywhere,
+        row.upcoming or (),
         reasons,
         mark,
     )

@@ -8,7 +8,7 @@ is held for that filter's own counts; one that misses two is in nobody's.
 
 from collections.abc import Mapping
 
-from network.directory import conditions, facets
+from network.directory import conditions, facets, near
 from network.directory.facets import FACETS
 from network.directory.ordering import KEYS
 from network.directory.question import Question
@@ -16,8 +16,6 @@ from network.directory.wanted import Order
 
 MOST_DATES = 12
 """How many of an offer's next dates come with a page of offers."""
-
-ONE_AT_MOST = "miss & (miss - 1) = 0"
 
 
 def statement(question: Question) -> str:
@@ -33,31 +31,24 @@ def statement(question: Question) -> str:
 
 
 def _held(question: Question, own: Mapping[str, str], chosen: Mapping[str, str]) -> str:
-    base = " and ".join(conditions.base(question))
-    missed, narrowed = "0 as miss", " and ".join([*_of_row(question, chosen), base])
+    base = conditions.base(question)
+    apart = {f"c_{(f := FACETS[n]).field}": own[f.field] for n in _counted_apart(question, chosen)}
+    if question.spot is not None:
+        return near.held(question, near.Wanted(base, _of_row(chosen), apart))
+    columns, narrowed = ["0 as miss"], ["l.n = 0", *chosen.values(), *base]
     if question.counting:
-        missed, narrowed = f"{_missed(_of_row(question, chosen))} as miss", base
-    kept = _counted_apart(question, chosen)
-    columns = [missed, *(f"{own[FACETS[name].field]} as c_{FACETS[name].field}" for name in kept)]
-    if question.spot is None:
-        one = (
-            "select l.offer_id, null::float8 as dist, false as near, false as serves,"
-            f" l.accesses, {', '.join(columns)} from listing l where l.n = 0 and {narrowed}"
-        )
-        return f"held as materialized (select * from ({one}) h where {ONE_AT_MOST})"
-    return _near(question, ", ".join(columns), narrowed, kept)
+        columns, narrowed = [f"{near.missed(list(chosen.values()))} as miss"], ["l.n = 0", *base]
+    columns += [f"{column} as {name}" for name, column in apart.items()]
+    one = (
+        "select l.offer_id, null::float8 as dist, false as near, false as serves,"
+        f" l.accesses, {', '.join(columns)} from listing l where {' and '.join(narrowed)}"
+    )
+    return f"held as materialized (select * from ({one}) h where {near.ONE_AT_MOST})"
 
 
-def _of_row(question: Question, chosen: Mapping[str, str]) -> list[str]:
+def _of_row(chosen: Mapping[str, str]) -> list[str]:
     """Ask of the place that is near what is otherwise asked of any place of an offer."""
-    if question.spot is None:
-        return list(chosen.values())
     return [c.replace("l.accesses", "array[l.access]") for c in chosen.values()]
-
-
-def _missed(each: list[str]) -> str:
-    bits = [f"(case when {c} then 0 else {1 << i} end)" for i, c in enumerate(each)]
-    return " | ".join(bits) or "0"
 
 
 def _counted_apart(question: Question, chosen: Mapping[str, str]) -> list[str]:
@@ -65,29 +56,6 @@ def _counted_apart(question: Question, chosen: Mapping[str, str]) -> list[str]:
     if not question.parts.facets:
         return []
     return [n for n in chosen if not facets.needs_all(FACETS[n], question.wanted)]
-
-
-def _near(question: Question, columns: str, narrowed: str, kept: list[str]) -> str:
-    spot, bind = question.spot, question.bind
-    assert spot is not None  # noqa: S101  # asked only near a place
-    x, y, far = (bind(v) for v in (*spot.point, float(spot.within)))
-    hit = f"select l.offer_id, (l.at <-> point({x}, {y})) as dist, l.access, {columns}"
-    by = [
-        f"{hit}, true as near, false as serves from listing l"
-        f" where l.at <@ circle(point({x}, {y}), {far}) and {narrowed}",
-        f"{hit}, false, false from listing l where l.anywhere and l.n = 0 and {narrowed}",
-    ]
-    if spot.district is not None:
-        covers = f"l.serves @> {bind([spot.district])}"
-        by.append(f"{hit}, false, true from listing l where {covers} and {narrowed}")
-    fit = "filter (where miss = 0)"  # a place without the access asked for says nothing of how far
-    carried = "".join(f", min(c_{FACETS[n].field}) as c_{FACETS[n].field}" for n in kept)
-    return (
-        f"hits as ({' union all '.join(by)}),\n"
-        f"held as materialized (select offer_id, min(dist) {fit} as dist, bool_or(near) {fit}"
-        f" as near, bool_or(serves) {fit} as serves, array_agg(access) {fit} as accesses,"
-        f" bit_and(miss) as miss{carried} from hits where {ONE_AT_MOST} group by offer_id)"
-    )
 
 
 def _rows(question: Question, own: Mapping[str, str]) -> str:
@@ -148,7 +116,7 @@ def _page(question: Question) -> str:
 
 _AFTER = (
     "null::float8, null::text, null::int, null::int8, null::float8, null::bool, null::bool,"
-    " null::timestamptz[], null::json"
+    " null::timestamptz[], null::uuid, null::int8, null::bool"
 )
 _REST = f"null::int8[], {_AFTER}"
 """What rows that are no offers leave empty, from `key` and from `each` on."""
@@ -161,7 +129,7 @@ def _answers(question: Question, chosen: list[str]) -> str:
     found = [
         f"(select 'hit' as what, null::text as name, null::int8[] as masks, null::int8 as many,"
         f" null::int8[] as each, {key} as key, {text} as title, p.rank, p.shuffle,"
-        f" p.dist, p.near, p.serves, {_coming(question)}, l.card"
+        f" p.dist, p.near, p.serves, {_coming(question)}, l.offer_id, l.stamp, l.anywhere"
         " from page p join listing l on l.offer_id = p.offer_id and l.n = 0"
         f" order by {order})"
     ]
@@ -175,7 +143,9 @@ def _answers(question: Question, chosen: list[str]) -> str:
 
 
 def _coming(question: Question) -> str:
-    """Give the next dates only: a page shows few, and the year's are many."""
+    """Give the next dates only, if at all: a page shows few, and the year's are many."""
+    if not question.parts.dates:
+        return "null::timestamptz[] as upcoming"
     now, most = question.bind(question.now), question.bind(MOST_DATES)
     return f"array(select u from unnest(l.upcoming) u where u >= {now} limit {most}) as upcoming"
 

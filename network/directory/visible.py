@@ -1,10 +1,11 @@
 """Can I see it? The select every read of a guarded table starts from; what is hidden is missing."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import false, or_
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from network.core.actor import Actor, Role
 from network.directory.listed import Listing
@@ -35,6 +36,12 @@ offer_id = col(Listing.offer_id)
 def cards(actor: Actor) -> SelectOfScalar[dict[str, Any]]:  # noqa: ARG001
     """The public cards: what any door may show of an offer."""
     return select(col(Listing.card)).where(Listing.n == 0)
+
+
+def stamped(actor: Actor) -> Select[UUID, int, dict[str, Any]]:  # noqa: ARG001
+    """The public cards with the stamps by which one that was read before is known again."""
+    columns = (col(Listing.offer_id), col(Listing.stamp), col(Listing.card))
+    return select(*columns).where(Listing.n == 0)
 
 
 def organisations(actor: Actor) -> SelectOfScalar[Organisation]:  # noqa: ARG001

@@ -91,6 +91,7 @@ class Parts:
     total: bool = False
     facets: bool = False
     widen: bool = False
+    dates: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,14 @@ async def test_counts_cost_nothing_when_they_are_not_asked_for(
         assert any("count(*)" in one for one in statements)
 
 
-async def test_a_question_to_the_directory_is_one_statement(
+async def test_a_question_to_the_directory_is_one_statement_once_its_cards_were_read(
     api: Api, table: Offer, statements: list[str]
 ) -> None:
+    asked = "{ offers { nodes { title organisation { name } sites { name } } } }"
     await api.data("{ vocabularies { code } }")
     with fresh(statements):
-        await api.data("{ offers { nodes { title organisation { name } sites { name } } } }")
+        await api.data(asked)
+        assert len(statements) == 2  # the second for all cards together
+    with fresh(statements):
+        await api.data(asked)
         assert len(statements) == 1

@@ -14,8 +14,11 @@ from graphql import (
     get_named_type,
 )
 
+from network.core.paging import Page
 from network.core.unit import Sessions, Unit
-from network.directory.tables import Offer
+from network.directory import offers, search, terms
+from network.directory.tables import Offer, TermFields, Vocabulary
+from network.directory.wanted import Asked, Parts
 from schema.base import Context
 from schema.build import core
 from schema.documents import read
@@ -116,6 +119,39 @@ async def test_a_short_cut_once_made_serves_the_next_question_too(
     plans: dict[Any, Any] = {}
     first = await ran(sessions, text, SwiftExecutor, plans)
     assert await ran(sessions, text, None, {}) == first
+
+
+async def test_an_offer_written_before_is_written_anew_when_it_or_the_words_change(
+    sessions: Sessions, several: Offer, steward: Unit
+) -> None:
+    text = "{ offers { nodes { title kind { label } organisation { name } } } }"
+    plans: dict[Any, Any] = {}
+    first = await ran(sessions, text, SwiftExecutor, plans)
+    assert await ran(sessions, text, SwiftExecutor, plans) == first
+    await steward.write(offers.end, several.id, None, NOW)
+    ended = await ran(sessions, text, SwiftExecutor, plans)
+    assert ended == await ran(sessions, text, None, {})
+    assert ended != first
+    words = await steward.read(terms.words)
+    kinds = [TermFields.model_validate(t, update={"label": "A kind"}) for t in words.listed("kind")]
+    kept = Vocabulary.model_validate(words.vocabularies["kind"].model_dump())
+    await steward.write(terms.keep, kept, kinds)
+    renamed = await ran(sessions, text, SwiftExecutor, plans)
+    assert renamed == await ran(sessions, text, None, {})
+    assert b"A kind" in renamed
+
+
+async def test_what_moves_with_the_clock_is_never_remembered(
+    sessions: Sessions, several: Offer, steward: Unit
+) -> None:
+    for field in sorted(Node.moving):
+        inner = {"districts": "{ name }", "spaceNow": "{ asOf }", "funding": "{ funder }"}
+        inner["revisions"] = "{ nodes { version } }"
+        text = f"{{ offers {{ nodes {{ title {field} {inner.get(field, '')} }} }} }}"
+        await ran(sessions, text, SwiftExecutor, {})
+    found = await steward.read(search.offers, Asked(), Page(20), Parts(), NOW)
+    assert len(found.hits) > 3
+    assert not any(hit.offer.shown for hit in found.hits)
 
 
 @pytest.mark.parametrize(
