@@ -98,8 +98,8 @@ class OfferConnection(Shaped):
 
     @strawberry.field
     def page_info(self) -> PageInfo:
-        cursors = [hit.cursor for hit in self._row.hits]
-        return page_info(self._more["page"], cursors, more=self._row.more)
+        ends = [hit.cursor for hit in (*self._row.hits[:1], *self._row.hits[-1:])]
+        return page_info(self._more["page"], ends, more=self._row.more)
 
 
 @strawberry.type

@@ -6,7 +6,7 @@ Nothing asked is kept. Hosts are not ranked: see `ordering.py`.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -191,7 +191,7 @@ async def _answer(db: AsyncSession, actor: Actor, asked: Asked, frame: Frame) ->
     place, page, parts, words = frame.place, frame.page, frame.parts, frame.words
     spot = _spot(asked, place)
     question = Question(asked.filter, words, frame.ordering, spot, asked.locality, parts, page.size)
-    rows = (await db.execute(sql(statement(question)), question.params)).all()
+    rows = (await db.execute(_clause(statement(question)), question.params)).all()
     listed = [row for row in rows if row.what == "hit"]
     shown = listed[: page.size][::-1] if page.backwards else listed[: page.size]
     found = await _cards(db, actor, shown)
@@ -206,6 +206,10 @@ async def _answer(db: AsyncSession, actor: Actor, asked: Asked, frame: Frame) ->
         facets=_counted(rows, words) if parts.facets else None,
         without={r.name: r.many for r in rows if r.what == "without"} if parts.widen else None,
     )
+
+
+_clause = lru_cache(maxsize=512)(sql)
+"""One text for each shape of question, so most were read before."""
 
 
 def _spot(asked: Asked, place: Place | None) -> Spot | None:

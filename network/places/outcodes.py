@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Integer, bindparam
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network.access import Act, require
 from network.core.actor import Actor
 from network.core.events import record
-from network.core.geometry import Pair
+from network.core.geometry import Pair, Point
 from network.core.ids import new_id
 from network.core.unit import SAID
 from network.places.tables import Outcode, OutcodeFields
@@ -49,6 +50,13 @@ async def nearest(
     most: int = 1,
 ) -> Sequence[Outcode]:
     """Find the outward codes whose middles are nearest to a point, nearest first."""
-    real = select(Outcode).where(col(Outcode.geographic))
-    by_distance = real.order_by(col(Outcode.centroid).op("<->")(at)).limit(most)
-    return (await db.scalars(by_distance)).all()
+    return (await db.scalars(_NEAREST, {"at": at, "most": most})).all()
+
+
+_FROM_HERE = col(Outcode.centroid).op("<->")(bindparam("at", type_=Point))
+_NEAREST = (  # written once: every search near a point asks it
+    select(Outcode)
+    .where(col(Outcode.geographic))
+    .order_by(_FROM_HERE)
+    .limit(bindparam("most", type_=Integer))
+)
