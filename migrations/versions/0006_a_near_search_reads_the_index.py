@@ -1,6 +1,6 @@
 """A near search reads the index, and knows a card again by its stamp.
 
-Revision: 0004, after: 0003. Locks the listings while their indexes on the point are made anew.
+Revision: 0006, after: 0005. Locks the listings while their indexes on the point are made anew.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0004"
-down_revision: str | None = "0003"
+revision: str = "0006"
+down_revision: str | None = "0005"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
