@@ -20,6 +20,8 @@ def base(question: Question) -> list[str]:
         found.append(_text(question, wanted.text))
     if wanted.organisation is not None:
         found.append(f"l.organisation_id = {bind(wanted.organisation)}")
+    if wanted.real:
+        found.append("l.card ->> 'demonstration' = 'false'")
     if wanted.confirmed_since is not None:
         since = datetime.combine(wanted.confirmed_since, datetime.min.time(), LONDON)
         found.append(f"l.confirmed_at >= {bind(since)}")

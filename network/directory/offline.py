@@ -77,6 +77,8 @@ def _listed(kept: Keepsake, card: OfferCard, locality: str | None) -> bool:
 def _fits(kept: Keepsake, card: OfferCard, wanted_: OfferFilter, now: datetime) -> bool:
     if card.life(today(now)) not in (wanted_.states or (OfferState.PUBLISHED,)):
         return False
+    if wanted_.real and card.demonstration:
+        return False
     said = _said(kept, card, now)
     for facet in FACETS.values():
         chosen = getattr(wanted_, facet.field)

@@ -44,7 +44,8 @@ class OfferFilter:
     """Which offers are asked for. Values of one filter are OR, filters are AND; empty is any.
 
     `access_features` are all needed at one place. `or_not_stated` names filters (by the API's
-    names) that let offers through which have not said.
+    names) that let offers through which have not said. `real` leaves out what was made up for the
+    demonstration.
     """
 
     text: str = ""
@@ -72,6 +73,7 @@ class OfferFilter:
     any: tuple["OfferFilter", ...] = ()
     none: tuple["OfferFilter", ...] = ()
     or_not_stated: frozenset[str] = frozenset()
+    real: bool = False
 
 
 @dataclass(frozen=True, slots=True)

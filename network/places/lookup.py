@@ -126,7 +126,7 @@ async def _named(
     db: AsyncSession, actor: Actor, typed: str, locality: str | None, field: str
 ) -> Found:
     rows, folded = await names.all_(db, actor), names.fold(typed)
-    row = names.best(rows, folded, locality)
+    row = names.best(rows, folded, locality) or _in_its_county(rows, typed, locality)
     if row is None:
         meant = names.closest(rows, folded)
         hint = f"Did you mean {meant}?" if meant else TRY
@@ -139,6 +139,17 @@ async def _named(
         )
     found = _of(None, name.centroid, name.district, [home] if home else [], locality)
     return replace(found, label=name.name, approximate=True)
+
+
+def _in_its_county(
+    rows: Sequence[names.NamedRow], typed: str, locality: str | None
+) -> names.NamedRow | None:
+    """Find "Uckfield" where somebody typed "Uckfield, East Sussex"."""
+    town, comma, rest = typed.rpartition(",")
+    county = names.best(rows, names.fold(rest), locality) if comma else None
+    if county is None or county[0].kind != "county":
+        return None
+    return names.best(rows, names.fold(town), locality)
 
 
 def _middle_of(outward: Outcode, locality: str | None) -> Found:

@@ -14,7 +14,8 @@ from network.web.visit import Visit
 
 CHECKED = "22 November 2026"
 """When the numbers were last compared with what each service publishes (docs/safeguarding.md)."""
-CRISIS = OfferFilter(kinds=("crisis_space",))
+CRISIS = OfferFilter(kinds=("crisis_space",), real=True)
+"""A made-up place must never be where somebody sets out for tonight."""
 SHEET = Sheet("help_now.jinja", "Help now")
 
 
@@ -29,7 +30,5 @@ class HelpPage:
 async def help_now(visit: Visit) -> Response:
     """Show who answers now."""
     asked = Asked(CRISIS, locality=visit.locality, order=Order.FAIR_SHUFFLE)
-    answer = await reading.offers(visit, asked, Page(size=10), Parts())
-    # A made-up place must never be where somebody sets out for tonight.
-    real = [hit.offer for hit in answer.hits if not hit.offer.demonstration]
-    return visit.show(SHEET, HelpPage(tuple(card(one, visit.known) for one in real[:3])))
+    answer = await reading.offers(visit, asked, Page(size=3), Parts())
+    return visit.show(SHEET, HelpPage(tuple(card(h.offer, visit.known) for h in answer.hits)))

@@ -10,8 +10,9 @@ from network.core.paging import Page
 from network.core.unit import Unit
 from network.directory import offers as offering
 from network.directory import search
+from network.directory.organisations import Origin
 from network.directory.parts import FocusLevel
-from network.directory.tables import OfferState
+from network.directory.tables import OfferState, Standing
 from network.directory.wanted import Asked, MadeForWanted, Near, OfferFilter, Parts
 from tests import make
 from tests.network.directory.finding import ALL, count, find, titles
@@ -263,3 +264,15 @@ async def test_a_place_that_said_no_has_not_left_it_unsaid(steward: Unit, now: d
     unsaid = frozenset({"accessFeatures"})
     shown = await find(steward, now, access_features=("step_free",), or_not_stated=unsaid)
     assert sorted(titles(shown)) == ["Unsure", "Yes"]
+
+
+async def test_what_was_made_up_is_left_out_however_much_of_it_there_is(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    made_up = Origin(standing=Standing.CONFIRMED, demonstration=True)
+    for number in range(4):
+        await make.offer(steward, now, host.id, title=f"Made up {number}", origin=made_up)
+    await make.offer(steward, now, host.id, title="Real")
+    asked = Asked(OfferFilter(real=True, organisation=host.id))
+    assert titles(await steward.read(search.offers, asked, Page(3), Parts(), now)) == ["Real"]

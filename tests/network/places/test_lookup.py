@@ -24,6 +24,8 @@ from network.places import lookup
         ("saint leonards", "St Leonards-on-Sea", "E07000062"),
         ("Brighton & Hove", "Brighton and Hove", "E06000043"),
         ("wealden", "Wealden", "E07000065"),
+        ("Hastings, East Sussex", "Hastings", "E07000062"),
+        ("hastings,sussex", "Hastings", "E07000062"),
     ],
 )
 async def test_a_place_is_found_however_it_is_typed(
