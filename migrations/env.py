@@ -12,12 +12,12 @@ from sqlmodel import SQLModel
 from network.core import events, idempotency, pace
 from network.core.fields import Listed, Whole
 from network.core.geometry import Point
-from network.directory import listed, tables
+from network.directory import kept, listed, tables
 from network.people import tables as people
 from network.places import tables as places
 from network.post import tables as post
 
-TABLES = (events, idempotency, pace, listed, people, places, post, tables)
+TABLES = (events, idempotency, pace, kept, listed, people, places, post, tables)
 """Named so that each room's tables are known to the metadata."""
 
 

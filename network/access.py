@@ -23,6 +23,7 @@ class Act(StrEnum):
     EDIT_ORGANISATION = "Change an organisation and its places"
     WRITE_OFFER = "Write and change an offer"
     SHOW_OFFER = "Publish, pause, close and end an offer"
+    LET_THROUGH = "Let a new group and its words through, or refuse them"
     CONFIRM_OFFER = "Give one's word that an offer is true"
     KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
@@ -91,6 +92,7 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.EDIT_ORGANISATION: (the_service, a_steward_of_it, a_host_of_it_themself),
     Act.WRITE_OFFER: (the_service, a_steward_of_it, a_host_of_it),
     Act.SHOW_OFFER: (the_service, a_steward_of_it, a_host_of_it),
+    Act.LET_THROUGH: (the_service, a_steward_of_it),
     Act.CONFIRM_OFFER: (the_service, a_host_of_it),
     Act.KEEP_LISTINGS: (the_service,),
     Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from network.core.actor import service
+from network.core.actor import Actor, Grant, Role, service
+from network.core.ids import new_id
 from network.core.unit import EngineSessions, Unit
 from network.directory import assurance, offers, organisations, sites
 from network.directory.assurance import Word
@@ -115,3 +116,15 @@ async def checked(unit: Unit, offer_id: UUID, at: datetime) -> None:
 def made_for(community: str, level: FocusLevel = FocusLevel.BY_AND_FOR) -> MadeFor:
     """Say that an offer is made for a community."""
     return MadeFor(community=community, level=level, words=None)
+
+
+def host_of(organisation_id: UUID) -> Actor:
+    """Somebody who is signed in and keeps an organisation's entry."""
+    grants = frozenset({Grant(Role.HOST, organisation_id)})
+    return Actor("person", new_id(), grants, via="session")
+
+
+def steward_of(locality_id: UUID) -> Actor:
+    """Somebody who is signed in with a second factor and looks after a locality."""
+    grants = frozenset({Grant(Role.STEWARD, locality_id)})
+    return Actor("person", new_id(), grants, strong=True, via="session")

@@ -8,26 +8,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from network.access import Act, require
+from network.access import Act, allows, require
 from network.core.actor import Actor
 from network.core.errors import Invalid, Missing
 from network.core.events import record
 from network.core.ids import new_id
 from network.core.unit import SAID
-from network.directory import listing, organisations, rules, schedule, terms, visible
+from network.directory import answers, edits, organisations, rules, terms, texts, visible
+from network.directory.edits import Amendment, Change, Edit, Space
 from network.directory.organisations import Origin
 from network.directory.parts import today
 from network.directory.slugs import slug
-from network.directory.tables import (
-    Offer,
-    OfferFields,
-    OfferSite,
-    OfferState,
-    Site,
-    Standing,
-)
-from network.directory.terms import Words
-from network.places import districts
+from network.directory.tables import Offer, OfferFields, OfferState, Organisation, Standing
+from network.directory.texts import Clash
 
 SAID["uq_offer_slug"] = "An offer of this name is being added. Try once more."
 
@@ -51,21 +44,22 @@ async def create(
     """
     organisation = await organisations.get(db, actor, organisation_id)
     require(actor, Act.WRITE_OFFER, organisation)
-    await _check(db, actor, draft.fields)
-    offer = Offer.model_validate(draft.fields, update=_kept(organisation_id, draft, now))
+    await answers.check(db, actor, draft.fields)
+    offer = Offer.model_validate(draft.fields, update=_kept(organisation, draft, now))
     db.add(offer)
     await db.flush()
-    await _settle(db, actor, offer, draft.sites)
+    await edits.settle(db, actor, offer, draft.sites)
     record(db, actor, "offer.created", offer.id, organisation=str(organisation_id))
     await db.flush()
     return offer
 
 
-def _kept(organisation_id: UUID, draft: Draft, now: datetime) -> dict[str, object]:
+def _kept(organisation: Organisation, draft: Draft, now: datetime) -> dict[str, object]:
     id = new_id()
     return {
         "id": id,
-        "organisation_id": organisation_id,
+        "organisation_id": organisation.id,
+        "kept_by": organisation.kept_by,
         "slug": slug(draft.fields.title, id),
         "demonstration": draft.origin.demonstration,
         "source": draft.origin.source,
@@ -84,37 +78,119 @@ async def get(db: AsyncSession, actor: Actor, offer_id: UUID) -> Offer:
     return found
 
 
-async def held(db: AsyncSession, actor: Actor, offer_id: UUID) -> Offer:
-    """Find one offer to change it: nobody else can until this change is made or given up."""
+async def held(
+    db: AsyncSession, actor: Actor, offer_id: UUID, *, version: int | None = None
+) -> Offer:
+    """Find one offer to change it: nobody else can until this change is made or given up.
+
+    `version`: the one somebody looked at; if another stands by now, that is a `Clash`.
+    """
     query = visible.offers(actor).where(col(Offer.id) == offer_id)
+    query = query.execution_options(populate_existing=True)
     found = await db.scalar(query.with_for_update(key_share=True))
     if found is None:
         raise Missing("We cannot find that offer.")
+    if version not in {None, found.version}:
+        raise Clash(found, {}, {})
     return found
 
 
-async def publish(db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime) -> Offer:
+async def update(
+    db: AsyncSession, actor: Actor, offer_id: UUID, change: Change, now: datetime
+) -> Offer:
+    """Change all that an offer says. What it said before is kept as a revision.
+
+    Refuses what `create` refuses, and raises `Clash`, with both texts, where somebody changed it
+    since. Of a new group's published offer some words wait for a steward.
+    """
+    said = texts.text_of(change.fields, change.sites or ())
+    if change.sites is None:
+        del said[texts.SITES]
+    return await amend(db, actor, offer_id, Amendment(change.version, said), now)
+
+
+async def amend(
+    db: AsyncSession, actor: Actor, offer_id: UUID, amendment: Amendment, now: datetime
+) -> Offer:
+    """Change some parts of what an offer says, and leave the rest: one section of a form.
+
+    Refuses as `update` does.
+    """
+    offer = await held(db, actor, offer_id)
+    require(actor, Act.WRITE_OFFER, offer)
+    stands = await edits.written(db, actor, offer)
+    after = texts.amended(stands, amendment.said)
+    edit = Edit(stands, after, frozenset(amendment.said))
+    if offer.version != amendment.version:
+        raise await edits.clash(db, actor, offer, edit)
+    return await edits.make(db, actor, offer, edit, now)
+
+
+async def set_space(
+    db: AsyncSession, actor: Actor, offer_id: UUID, space: Space, now: datetime
+) -> Offer:
+    """Say whether there is space now. It is dated, and lapses to "ask" after 60 days."""
+    offer = await held(db, actor, offer_id, version=space.version)
+    require(actor, Act.WRITE_OFFER, offer)
+    said = {"space": space.term, "wait_weeks": space.weeks if space.term == "wait" else None}
+    stands = await edits.written(db, actor, offer)
+    after = texts.amended(stands, said)
+    offer.space_as_of = now if space.term else None
+    if texts.changed(stands, after):
+        return await edits.make(db, actor, offer, Edit(stands, after, frozenset(said)), now)
+    await _show(db, actor, offer, now)
+    record(db, actor, "offer.space", offer.id)
+    return offer
+
+
+async def publish(
+    db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime, *, version: int | None = None
+) -> Offer:
     """Show an offer to everyone, for the first time or again.
 
     Refuses while records, cost or how to join are not answered, but for listings described by a
-    public source: they say "not stated", and are marked as unconfirmed.
+    public source: they say "not stated", and are marked as unconfirmed. The first time, an offer
+    of a new group stays a draft, and waits for a steward (`waits_since`).
     """
-    offer = await held(db, actor, offer_id)
+    offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.PUBLISHED)
-    organisation = await organisations.get(db, actor, offer.organisation_id)
-    if organisation.standing != Standing.UNCONFIRMED:
-        rules.check_answered(offer)
+    run_by = await organisations.steady(db, actor, offer.organisation_id)
+    rules.check_answered(offer, described=run_by.standing == Standing.UNCONFIRMED)
+    if rules.waits_first(offer, run_by) and not allows(actor, Act.LET_THROUGH, offer):
+        offer.waits_since = offer.waits_since or now
+        await _show(db, actor, offer, now)
+        record(db, actor, "offer.waiting", offer.id)
+        return offer
+    _clear(offer)
     offer.published_at = offer.published_at or now
-    offer.back_on = offer.ends_on = offer.ending_reason = None
+    return await _move(db, actor, offer, OfferState.PUBLISHED, now)
+
+
+async def bring_back(
+    db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime, *, version: int | None = None
+) -> Offer:
+    """Show an offer again: after a break, after its end, or because it does not close after all."""
+    offer = await held(db, actor, offer_id, version=version)
+    require(actor, Act.SHOW_OFFER, offer)
+    rules.check_away(offer)
+    run_by = await organisations.steady(db, actor, offer.organisation_id)
+    rules.check_answered(offer, described=run_by.standing == Standing.UNCONFIRMED)
+    _clear(offer)
     return await _move(db, actor, offer, OfferState.PUBLISHED, now)
 
 
 async def pause(
-    db: AsyncSession, actor: Actor, offer_id: UUID, back_on: date | None, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    offer_id: UUID,
+    back_on: date | None,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> Offer:
     """Say an offer is having a break, and when it is back, if that is known."""
-    offer = await held(db, actor, offer_id)
+    offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.PAUSED)
     if back_on is not None and back_on <= today(now):
@@ -124,12 +200,20 @@ async def pause(
 
 
 async def close(
-    db: AsyncSession, actor: Actor, offer_id: UUID, last_day: date, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    offer_id: UUID,
+    last_day: date,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    version: int | None = None,
 ) -> Offer:
     """Say the last day of an offer. It stays listed until then, and says so."""
-    offer = await held(db, actor, offer_id)
+    offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.ENDED)
+    await _because(db, actor, offer, reason)
     offer.ends_on = last_day
     await _show(db, actor, offer, now)
     record(db, actor, "offer.closing", offer.id, last_day=last_day.isoformat())
@@ -137,17 +221,33 @@ async def close(
 
 
 async def end(
-    db: AsyncSession, actor: Actor, offer_id: UUID, reason: str | None, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    offer_id: UUID,
+    reason: str | None,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> Offer:
     """End an offer. Its page stays, says so, and shows what is near."""
-    offer = await held(db, actor, offer_id)
+    offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.ENDED)
-    if reason is not None:
-        (await terms.words(db, actor)).term("ending_reason", reason)
-    offer.ending_reason = reason
+    await _because(db, actor, offer, reason)
     offer.ends_on = offer.ends_on or (None if offer.source else today(now))
     return await _move(db, actor, offer, OfferState.ENDED, now)
+
+
+async def _because(db: AsyncSession, actor: Actor, offer: Offer, reason: str | None) -> None:
+    """Keep why it ends: shown in totals only, so it is in no event and on no card."""
+    if reason is not None:
+        (await terms.words(db, actor)).term("ending_reason", reason)
+        offer.ending_reason = reason
+
+
+def _clear(offer: Offer) -> None:
+    """Forget a break, a closing and a wait: none of them is true any more."""
+    offer.back_on = offer.ends_on = offer.ending_reason = offer.waits_since = None
 
 
 async def _move(
@@ -163,34 +263,4 @@ async def _show(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> 
     """Count the change, and make what the public may find anew."""
     offer.version += 1
     offer.updated_at = now
-    await listing.refresh(db, actor, [offer.id], now)
-
-
-async def _check(db: AsyncSession, actor: Actor, fields: OfferFields) -> None:
-    rules.check_whole(fields)
-    schedule.check(fields.schedule)
-    _check_words(await terms.words(db, actor), fields)
-    known = await districts.by_codes(db, actor, fields.districts)
-    for code in fields.districts:
-        if code not in known:
-            raise Invalid(f"We do not know the district “{code}”.", field="districts")
-
-
-def _check_words(words: Words, fields: OfferFields) -> None:
-    for name, vocabulary in rules.VOCABULARIES.items():
-        value = getattr(fields, name)
-        for code in [value] if isinstance(value, str) else value or []:
-            words.term(vocabulary, code)
-    for made in fields.made_for:
-        words.term("community", made.community)
-    for lived in fields.values:
-        words.term("value", lived.value)
-
-
-async def _settle(db: AsyncSession, actor: Actor, offer: Offer, sites: Sequence[UUID]) -> None:
-    own = visible.sites(actor).where(col(Site.organisation_id) == offer.organisation_id)
-    found = {site.id for site in await db.scalars(own.where(col(Site.id).in_(sites)))}
-    if not found.issuperset(sites):
-        raise Missing("We cannot find that place.")
-    for position, id in enumerate(sites):
-        db.add(OfferSite(offer_id=offer.id, site_id=id, position=position))
+    await edits.show(db, actor, offer, now)

@@ -23,6 +23,7 @@ from network.directory.listed import Listing
 from network.directory.parts import Contact, Means
 from network.directory.slugs import slug
 from network.directory.tables import Organisation, OrganisationFields, Sector, Standing
+from network.places import districts
 
 SAID["uq_organisation_slug"] = "An organisation of this name is being added. Try once more."
 
@@ -69,7 +70,7 @@ async def start(
     words = await terms.words(db, actor)
     if fields.host is not None:
         words.term("host", fields.host)
-    id = new_id()
+    id, home = new_id(), [fields.home_district] if fields.home_district else []
     known = {
         "id": id,
         "slug": slug(fields.name, id),
@@ -78,6 +79,7 @@ async def start(
         "demonstration": origin.demonstration,
         "source": origin.source,
         "described": origin.described,
+        "kept_by": await districts.locality_of(db, actor, home) if home else None,
         "created_at": now,
         "updated_at": now,
     }
@@ -92,6 +94,19 @@ async def start(
 async def get(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Organisation:
     """Find one organisation by its id."""
     found = (await by_id(db, actor, [organisation_id])).get(organisation_id)
+    if found is None:
+        raise Missing("We cannot find that organisation.")
+    return found
+
+
+async def steady(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Organisation:
+    """Find one organisation that stays as it is until the end of this change.
+
+    Whoever holds an offer too holds that first, here and everywhere: else two wait for each other.
+    """
+    query = visible.organisations(actor).where(col(Organisation.id) == organisation_id)
+    query = query.execution_options(populate_existing=True)
+    found = await db.scalar(query.with_for_update(read=True, of=Organisation))
     if found is None:
         raise Missing("We cannot find that organisation.")
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from network.core.errors import Conflict, Invalid
 from network.directory.freshness import RHYTHMS
-from network.directory.tables import Offer, OfferFields, OfferState
+from network.directory.tables import Offer, OfferFields, OfferState, Organisation, Standing
 
 MOVES: Mapping[OfferState, frozenset[OfferState]] = {
     OfferState.DRAFT: frozenset({OfferState.PUBLISHED}),
@@ -14,12 +14,33 @@ MOVES: Mapping[OfferState, frozenset[OfferState]] = {
 }
 """From each state, the states it may go to (directory.md, States of an offer)."""
 
+ALWAYS: Sequence[tuple[str, str]] = (
+    ("title", "Say what it is called."),
+    ("summary", "Say in one sentence what happens."),
+    ("kind", "Choose what kind of support it is."),
+)
+"""What every offer that is shown says, with the sentence asked."""
+
 MUST_ANSWER: Sequence[tuple[str, str]] = (
     ("records", "Say what you write down about people. It can be “nothing”."),
     ("cost", "Say what it costs. It can be “free”."),
     ("access_routes", "Say how people join."),
 )
 """What must be answered to publish, with the sentence asked (directory.md, To publish)."""
+
+WAITS = frozenset(
+    {
+        "title",
+        "kind",
+        "also_kinds",
+        *("made_for", "who_words", "age_from", "age_to", "leadership"),  # who it is for
+        *("summary", "what_happens", "themes", "first_visit", "values"),  # about
+        *("records_words", "people_words", "join_words"),  # about too, in words of one's own
+        *("cost", "cost_words"),
+    }
+)
+"""What waits for a steward while the group is new; contacts, times and capacity never do
+(directory.md, States of an offer). Why these: docs/decisions/0013-edits-and-revisions.md."""
 
 VOCABULARIES: Mapping[str, str] = {
     "kind": "kind",
@@ -46,11 +67,38 @@ def check_move(offer: Offer, to: OfferState) -> None:
         raise Conflict(f"This offer is {offer.state}, so it cannot become {to.value} now.")
 
 
-def check_answered(offer: OfferFields) -> None:
-    """Refuse to publish while records, cost or the way to join are not answered."""
-    for field, sentence in MUST_ANSWER:
-        if not getattr(offer, field):
-            raise Invalid(sentence, field=field)
+def check_away(offer: Offer) -> None:
+    """Refuse to bring back what has not gone anywhere."""
+    gone = offer.state in {OfferState.PAUSED, OfferState.ENDED}
+    if not gone and (offer.state == OfferState.DRAFT or offer.ends_on is None):
+        raise Conflict("There is nothing to bring back: this offer is as it was.")
+
+
+def waits_first(offer: Offer, run_by: Organisation) -> bool:
+    """Say whether an offer waits for a steward before anybody sees it: its group is new."""
+    return run_by.standing == Standing.NEW and offer.published_at is None
+
+
+def holds_back(offer: Offer, run_by: Organisation) -> bool:
+    """Say whether words of this offer wait for a steward: it is shown, and its group is new."""
+    return run_by.standing == Standing.NEW and offer.state != OfferState.DRAFT
+
+
+def missing(offer: OfferFields, *, described: bool = False) -> list[tuple[str, str]]:
+    """Name what is still to be answered before an offer can be shown: (field, what to do).
+
+    `described`: by a public source, so that what only its host knows may stay unsaid.
+    """
+    asked = ALWAYS if described else (*ALWAYS, *MUST_ANSWER)
+    return [(field, sentence) for field, sentence in asked if not getattr(offer, field)]
+
+
+def check_answered(offer: OfferFields, *, described: bool = False) -> None:
+    """Refuse to show what has not said enough; every answer that is missing is named at once."""
+    lacking = [Invalid(say, field=field) for field, say in missing(offer, described=described)]
+    if lacking:
+        first, *others = lacking
+        raise Invalid(first.sentence, field=first.field, others=others)
 
 
 def check_whole(fields: OfferFields) -> None:

@@ -9,16 +9,7 @@ from pydantic import field_validator
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import SQLModel
 
-from network.core.fields import (
-    JSON,
-    MOMENT,
-    Listed,
-    Whole,
-    codes,
-    personal,
-    public,
-    secret,
-)
+from network.core.fields import JSON, MOMENT, Listed, Whole, codes, personal, public, secret
 from network.core.geometry import Point
 from network.core.ids import new_id
 from network.directory.parts import (
@@ -135,7 +126,10 @@ class OrganisationFields(SQLModel):
 
 
 class Organisation(OrganisationFields, table=True):
-    """An organisation as kept. It belongs to no locality: it appears where its offers reach."""
+    """An organisation as kept. It belongs to no locality: it appears where its offers reach.
+
+    `kept_by`: the locality whose stewards look after the entry; None: those of any.
+    """
 
     __table_args__ = (
         UniqueConstraint("slug"),
@@ -150,6 +144,7 @@ class Organisation(OrganisationFields, table=True):
     demonstration: bool = public(False)
     source: str | None = public(None, max_length=600)
     described: str | None = public(None, max_length=60)
+    kept_by: UUID | None = public(None, foreign_key="locality.id", index=True)
     version: int = public(1)
     created_at: datetime = public(type_=MOMENT)
     updated_at: datetime = public(type_=MOMENT)
@@ -181,6 +176,7 @@ class Site(SiteFields, table=True):
     organisation_id: UUID = public(foreign_key="organisation.id", index=True)
     at: tuple[float, float] | None = public(None, type_=Point)
     approximate: bool = public(True)
+    version: int = public(1)
 
 
 class SiteAddress(SQLModel, table=True):
@@ -192,12 +188,15 @@ class SiteAddress(SQLModel, table=True):
 
 
 class OfferFields(SQLModel):
-    """What a host may fill in. Lists hold codes; an empty list means not stated."""
+    """What a host may fill in. Lists hold codes; empty means not stated.
+
+    A draft is saved as it goes, so only the title is asked here; see `rules.missing`.
+    """
 
     title: str = public(min_length=3, max_length=80)
-    summary: str = public(min_length=3, max_length=240)
+    summary: str = public("", max_length=240)
     what_happens: str = public("", max_length=2000)
-    kind: str = public(max_length=40)
+    kind: str = public("", max_length=40)
     also_kinds: list[str] = codes(max_length=2)
     settings: list[str] = codes()
     formats: list[str] = codes()
@@ -234,7 +233,10 @@ class OfferFields(SQLModel):
 
 
 class Offer(OfferFields, table=True):
-    """An offer as kept: its life, its version, and where its words came from."""
+    """An offer as kept: its life, its version, and where its words came from.
+
+    `waits_since`: a new group asked for it to be published; a steward has not looked yet.
+    """
 
     __table_args__ = (
         UniqueConstraint("slug"),
@@ -249,6 +251,8 @@ class Offer(OfferFields, table=True):
     demonstration: bool = public(False)
     source: str | None = public(None, max_length=600)
     described: str | None = public(None, max_length=60)
+    kept_by: UUID | None = public(None, foreign_key="locality.id", index=True)
+    waits_since: datetime | None = public(None, type_=MOMENT)
     space_as_of: datetime | None = public(None, type_=MOMENT)
     published_at: datetime | None = public(None, type_=MOMENT)
     back_on: date | None = public(None)

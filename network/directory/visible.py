@@ -3,31 +3,44 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, or_
+from sqlalchemy import ColumnElement, and_, false, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from network.core.actor import Actor, Role
+from network.directory.kept import Pending, Revision
 from network.directory.listed import Listing
 from network.directory.tables import Offer, OfferState, Organisation, Site, SiteAddress
 
 
 def offers(actor: Actor) -> SelectOfScalar[Offer]:
     """Offers this person may read in full: their own drafts too, everybody's published ones."""
-    query = select(Offer)
-    if actor.system or actor.holds_anywhere(Role.STEWARD):
-        return query
-    return query.where(
-        or_(
-            col(Offer.state) != OfferState.DRAFT,
-            col(Offer.organisation_id).in_(actor.scopes(Role.HOST)),
-        )
-    )
+    return select(Offer).where(or_(col(Offer.state) != OfferState.DRAFT, _looked_after(actor)))
 
 
 def listings(actor: Actor) -> SelectOfScalar[Listing]:  # noqa: ARG001  # the same for everyone
     """What anyone may find: a draft has no listing, so there is nothing to hide."""
     return select(Listing)
+
+
+def revisions(actor: Actor) -> SelectOfScalar[Revision]:
+    """Earlier texts: for an offer's own hosts and for those who look after it."""
+    return select(Revision).join(Offer).where(_looked_after(actor))
+
+
+def pending(actor: Actor) -> SelectOfScalar[Pending]:
+    """Words that wait: for an offer's own hosts and for those who look after it."""
+    return select(Pending).join(Offer).where(_looked_after(actor))
+
+
+def _looked_after(actor: Actor) -> ColumnElement[bool]:
+    if actor.system:
+        return true()
+    return or_(
+        col(Offer.organisation_id).in_(actor.scopes(Role.HOST)),
+        col(Offer.kept_by).in_(actor.scopes(Role.STEWARD)),
+        and_(col(Offer.kept_by).is_(None), literal(actor.holds_anywhere(Role.STEWARD))),
+    )
 
 
 offer_id = col(Listing.offer_id)

@@ -63,6 +63,19 @@ async def homes_of(
     return {row.code: row.slug for row in await db.execute(own)}
 
 
+async def locality_of(
+    db: AsyncSession,
+    actor: Actor,  # noqa: ARG001
+    codes: Sequence[str],
+) -> UUID | None:
+    """Say which locality looks after what is in these districts: that of the first in any."""
+    own = select(District).where(
+        col(District.code).in_(codes), col(District.locality_id).is_not(None)
+    )
+    homes = {row.code: row.locality_id for row in await db.scalars(own)}
+    return next((homes[code] for code in codes if code in homes), None)
+
+
 async def add(
     db: AsyncSession, actor: Actor, locality: str | None, fields: Sequence[DistrictFields]
 ) -> Sequence[District]:
