@@ -44,6 +44,13 @@ async def make_database(address: str, name: str) -> str:
     return _named(address, whole)
 
 
+async def make_empty(address: str, name: str) -> str:
+    """Make a database with nothing in it and give its address."""
+    whole = f"alongside_test_{WORKER}_{name}"
+    await _make(address, whole, "template0")
+    return _named(address, whole)
+
+
 async def drop_database(address: str, name: str) -> None:
     """Throw a database made by `make_database` away."""
     await _say(address, f'DROP DATABASE IF EXISTS "alongside_test_{WORKER}_{name}" WITH (FORCE)')

@@ -10,11 +10,10 @@ from typing import Annotated
 
 import typer
 from rich.progress import TaskID
-from sqlalchemy import make_url
 
 from network.cli import running
 from network.cli.running import console
-from network.core import embedded, embedded_binaries, migrations
+from network.core import backups, embedded, embedded_binaries, migrations
 from network.core.outside import now
 from network.core.settings import Settings
 from seed import demonstration
@@ -92,17 +91,8 @@ def sql() -> None:
 
 async def _sql(settings: Settings) -> int:
     async with running.database(settings) as address:
-        shown, secret = for_psql(address)
+        shown, secret = backups.for_programs(address)
         psql = await asyncio.create_subprocess_exec(
             embedded_binaries.psql(), shown, env=os.environ | secret
         )
         return await psql.wait()
-
-
-def for_psql(address: str) -> tuple[str, dict[str, str]]:
-    """Write an address as psql reads it, and apart from it the password, which `ps` would show."""
-    url = make_url(address)
-    query = {"sslmode" if key == "ssl" else key: value for key, value in url.query.items()}
-    shown = url.set(drivername="postgresql", query=query)._replace(password=None)
-    secret = {"PGPASSWORD": url.password} if url.password else {}
-    return shown.render_as_string(), secret

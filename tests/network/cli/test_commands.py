@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from network import cli
 from network.cli import bench, exports, main, places, running
 from network.cli import data as data_
+from network.core import backups
 from network.core.errors import Invalid
 
 POSTCODES = """postcode,easting,northing,district_gss
@@ -95,6 +96,6 @@ def test_the_installed_command_says_no_in_a_sentence_too() -> None:
 
 def test_psql_gets_its_own_word_for_encryption_and_the_password_unseen() -> None:
     address = running.written("postgresql://ann:a%40b@db.example:5433/peers?sslmode=require")
-    shown, secret = data_.for_psql(address)
+    shown, secret = backups.for_programs(address)
     assert shown == "postgresql://ann@db.example:5433/peers?sslmode=require"
     assert secret == {"PGPASSWORD": "a@b"}
