@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 
-from network import health, keeping
-from network.core import database, logs, secrets
+from network import health, keeping, postman
+from network.core import database, logs, mail, secrets
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
@@ -54,14 +54,15 @@ async def work(settings: Settings) -> None:
     logs.configure(settings)
     house = _house(settings)
     async with asyncio.TaskGroup() as group:
-        for job in keeping.upkeep:
+        for job in (*keeping.upkeep, *postman.upkeep):
             group.create_task(job(house))
 
 
 def _house(settings: Settings) -> House:
     settings = secrets.settled(settings)
     engine = database.engine(settings.database_url, size=settings.pool_size)
-    return House(EngineSessions(engine), settings, Snapshot(settings.snapshots))
+    outside = Outside(mailer=mail.mailer(settings))
+    return House(EngineSessions(engine), settings, Snapshot(settings.snapshots), outside)
 
 
 @asynccontextmanager

@@ -21,10 +21,17 @@ async def healthz(request: Request) -> Response:  # noqa: ARG001
 
 
 async def readyz(request: Request) -> Response:
-    """Say whether the database answers, and whether there is a snapshot for when it does not."""
+    """Say whether the database answers, what there is when it does not, and if letters can leave.
+
+    `mail` is false where no mail server is set: letters wait.
+    """
     house = request.app.state.house
     database = await _answers(house.sessions)
-    said = {"database": database, "snapshot": house.snapshot.path.exists()}
+    said = {
+        "database": database,
+        "snapshot": house.snapshot.path.exists(),
+        "mail": house.outside.mailer is not None,
+    }
     code = 200 if database else 503
     more = {} if database else {"retry-after": "5"}
     return JSONResponse(said, code, headers=NEVER_KEPT | more)

@@ -1,17 +1,18 @@
-"""What the service keeps true by itself: the version it knows, the snapshot, the dates ahead.
+"""What the service keeps true by itself: its version, the snapshot, the dates ahead, old traces.
 
 Each is a loop that outlives a database that goes away, and goes on when it is back. Those of
 `beside_pages` run in every serving process, those of `upkeep` in the worker.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
 import structlog
 
+from network.core import idempotency, logs, pace
 from network.core.actor import service
 from network.core.away import away
 from network.core.outside import Outside
@@ -19,12 +20,14 @@ from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions, Unit
 from network.directory import keepsake, listing, versions
+from network.post import letters
 
 log = structlog.get_logger("keeping")
 ITSELF = service("keeping")
 SETTLE = 2.0  # seconds of quiet before a snapshot is written
 LOOK = 5.0
-DAILY = 24 * 3600.0
+HOURLY, DAILY = 3600.0, 24 * 3600.0
+SOON = 60.0  # until the next try of what was to be done and could not be
 BATCH = 200
 
 
@@ -61,10 +64,10 @@ async def follow_version(house: House) -> None:
     while True:
         try:
             await _listen(house)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # it is to listen again, whatever happens
             house.version.known = None
             if not away(error):
-                log.exception("listening failed")
+                logs.fault("keeping", error)
         await asyncio.sleep(LOOK)
 
 
@@ -102,7 +105,7 @@ async def write_snapshot(house: House) -> None:
             log.info("daily snapshot")
         await asyncio.sleep(SETTLE)
         house.version.moved.clear()
-        await _once(_snapshot, house)
+        await once("snapshot", _snapshot(house))
 
 
 async def _snapshot(house: House) -> None:
@@ -115,8 +118,8 @@ async def _snapshot(house: House) -> None:
 async def roll_on(house: House) -> None:
     """Work out the dates ahead anew, long before the listed ones run out."""
     while True:
-        await _once(_roll, house)
-        await asyncio.sleep(DAILY)
+        done = await once("dates ahead", _roll(house))
+        await asyncio.sleep(DAILY if done else SOON)
 
 
 async def _roll(house: House) -> None:
@@ -127,18 +130,38 @@ async def _roll(house: House) -> None:
             await unit.write(listing.roll, due[start : start + BATCH], now)
 
 
-async def _once(job: Callable[[House], Awaitable[None]], house: House) -> None:
+async def tidy(house: House) -> None:
+    """Forget what is kept for a while only: keys of what is done once, tries, words of letters."""
+    while True:
+        done = await once("tidy", _tidy(house))
+        await asyncio.sleep(HOURLY if done else SOON)
+
+
+async def _tidy(house: House) -> None:
+    now = house.outside.clock()
+    async with Unit(house.sessions, ITSELF) as unit:
+        for clear in (idempotency.clear, pace.clear, letters.erase):
+            await unit.count(clear, now)
+
+
+async def once(name: str, doing: Awaitable[None]) -> bool:
+    """Do something and say whether it went well; whatever goes wrong is written down, not raised.
+
+    The log tells a database that is away, or a disk that is full, from a fault of ours.
+    """
     try:
-        await job(house)
-    except Exception as error:
+        await doing
+    except Exception as error:  # noqa: BLE001  # a loop of the worker is to go on
         if away(error):
-            log.warning("database away", job=job.__name__)
+            log.warning("not now: the database or the disk", job=name, kind=type(error).__name__)
         else:
-            log.exception("job failed", job=job.__name__)
+            logs.fault(f"keeping: {name}", error)
+        return False
+    return True
 
 
 beside_pages = (follow_version, write_snapshot)
 """What every serving process does for itself."""
 
-upkeep = (roll_on,)
+upkeep = (roll_on, tidy)
 """What is done once for the database, by the worker."""

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     site_name: str = "Peer Support Sussex"
     mode: Literal["development", "production"] = "production"
     pool_size: int = Field(8, ge=1, le=500)
+    smtp_url: str = Field("", repr=False)
+    mail_from: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
