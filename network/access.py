@@ -7,6 +7,7 @@ here: it is Missing (see each room's `visible.py`).
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from network.core.actor import Actor, Role
 from network.core.errors import Denied
@@ -28,7 +29,10 @@ class Act(StrEnum):
     KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
     SIGN_IN = "Ask for a sign-in link, and sign in"
-    KEEP_ACCOUNT = "Change one's own name, sessions and second factor"
+    KEEP_ACCOUNT = "Change one's own name, sessions, keys and second factor"
+    MAKE_KEY = "Make a key for a program that keeps an organisation's offers"
+    REVOKE_KEY = "End a key"
+    REMOVE_SECOND_FACTOR = "Take a second factor away"
     GRANT_ROLE = "Give a role to a person, and take it away"
     SEND_LETTERS = "Send the letters that wait, and erase old ones"
     KEEP_LETTERS = "See which letters did not arrive, and send them again"
@@ -54,6 +58,11 @@ def oneself(actor: Actor, thing: Any) -> bool:
     """The person it is or belongs to, signed in."""
     owner = getattr(thing, "person_id", None) or getattr(thing, "id", None)
     return a_person(actor, thing) and owner == actor.person
+
+
+def oneself_strongly(actor: Actor, thing: Any) -> bool:
+    """The person it belongs to, who has just given a second factor."""
+    return actor.strong and oneself(actor, thing)
 
 
 def a_steward(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
@@ -98,6 +107,9 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),
     Act.SIGN_IN: (anyone,),
     Act.KEEP_ACCOUNT: (oneself,),
+    Act.MAKE_KEY: (a_host_of_it_themself,),
+    Act.REVOKE_KEY: (the_service, a_steward, oneself, a_host_of_it_themself),
+    Act.REMOVE_SECOND_FACTOR: (the_service, oneself_strongly),
     Act.GRANT_ROLE: (the_service, a_steward_of_it, its_lead),
     Act.SEND_LETTERS: (the_service,),
     Act.KEEP_LETTERS: (the_service, a_steward),
@@ -114,6 +126,13 @@ def require(actor: Actor, act: Act, thing: Any = None) -> None:
     """Refuse an act that is not this person's to do."""
     if not allows(actor, act, thing):
         raise Denied(f"This is not yours to do: {act.value[0].lower()}{act.value[1:]}.")
+
+
+def somebody(actor: Actor) -> UUID:
+    """Give the person who asks; refuse where nobody is signed in."""
+    if actor.person is None:
+        raise Denied("Sign in first.")
+    return actor.person
 
 
 def printed() -> str:

@@ -25,4 +25,4 @@ def code(letters: int) -> str:
 
 def typed(code: str) -> str:
     """Read a code as somebody typed it: in any case, with spaces or dashes between."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())
+    return "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())

@@ -59,7 +59,7 @@ async def grant(
     db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding, now: datetime
 ) -> KeptGrant:
     """Give a person a role. It counts from their next step on. The first host leads."""
-    require(actor, Act.GRANT_ROLE, await _led(db, holding))
+    require(actor, Act.GRANT_ROLE, await led(db, actor, holding))
     return await _add(db, actor, person_id, holding, now)
 
 
@@ -82,10 +82,10 @@ async def revoke(
     An entry keeps its last host unless `even_last` is said by a steward or the service; where a
     lead goes, the host of longest standing leads.
     """
-    led = await _led(db, holding)
-    require(actor, Act.GRANT_ROLE, led)
+    known = await led(db, actor, holding)
+    require(actor, Act.GRANT_ROLE, known)
     if even_last:
-        require(actor, Act.EMPTY_ROLE, led)
+        require(actor, Act.EMPTY_ROLE, known)
     gone, left = await _split(db, person_id, holding)
     if holding.role is Role.HOST and not left and not even_last:
         raise Conflict(LAST)
@@ -105,7 +105,7 @@ async def leave(db: AsyncSession, actor: Actor, organisation_id: UUID) -> None:
 
 async def hand_over(db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding) -> None:
     """Make another host of an organisation its lead."""
-    require(actor, Act.GRANT_ROLE, await _led(db, holding))
+    require(actor, Act.GRANT_ROLE, await led(db, actor, holding))
     heir, others = await _split(db, person_id, holding)
     for other in others:
         other.lead = False
@@ -125,6 +125,12 @@ async def of(db: AsyncSession, actor: Actor) -> Sequence[KeptGrant]:
     """List one's own roles, the oldest first."""
     query = select(KeptGrant).where(col(KeptGrant.person_id) == actor.person)
     return (await db.scalars(query.order_by(col(KeptGrant.id)))).all()
+
+
+async def led(db: AsyncSession, actor: Actor, holding: Holding) -> Holding:  # noqa: ARG001
+    """Give a holding with who leads there, for access to ask."""
+    lead = await db.scalar(_all(holding).where(col(KeptGrant.lead)))
+    return replace(holding, lead=lead.person_id if lead else None)
 
 
 async def _add(
@@ -164,12 +170,6 @@ async def _split(
     if not own:
         raise Missing(NOT_THEIRS)
     return own[0], [kept for kept in everyone if kept.person_id != person_id]
-
-
-async def _led(db: AsyncSession, holding: Holding) -> Holding:
-    """Look up who leads, for access to ask."""
-    lead = await db.scalar(_all(holding).where(col(KeptGrant.lead)))
-    return replace(holding, lead=lead.person_id if lead else None)
 
 
 def _all(holding: Holding) -> SelectOfScalar[KeptGrant]:

@@ -106,6 +106,25 @@ async def end_all(db: AsyncSession, actor: Actor, now: datetime) -> int:
     return len(open_ones)
 
 
+async def strengthen(db: AsyncSession, actor: Actor, session_id: UUID, now: datetime) -> str:
+    """Note that a second factor was given, and give the session a new token: the old one is dead.
+
+    A step of the verbs that have just seen the code; no door's to call.
+    """
+    session = await _mine(db, actor, session_id, now)
+    require(actor, Act.KEEP_ACCOUNT, session)
+    token = tokens.fresh()
+    session.token_hash, session.strong_at, session.used_at = tokens.hashed(token), now, now
+    record(db, actor, "session.strengthened", session.id)
+    return token
+
+
+async def weaken(db: AsyncSession, actor: Actor, person_id: UUID) -> None:  # noqa: ARG001
+    """Forget, on every browser, that a second factor was given. A step of other verbs."""
+    mine = col(Session.person_id) == person_id
+    await db.execute(update(Session).where(mine).values(strong_at=None))
+
+
 async def _mine(db: AsyncSession, actor: Actor, session_id: UUID, now: datetime) -> Session:
     query = _open(now).where(col(Session.id) == session_id, col(Session.person_id) == actor.person)
     session = await db.scalar(query)

@@ -1,8 +1,10 @@
 """The tables of people. Of every token only a hash is kept: a copy of them lets nobody in."""
 
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import field_validator
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import SQLModel
@@ -17,10 +19,21 @@ MINE = {"foreign_key": "person.id", "ondelete": "CASCADE"}
 """What hangs on a person goes when they go."""
 
 
+def one_line(text: str) -> str:
+    """Read a name as one plain line: it stands in letters, and may turn no line or direction."""
+    plain = (" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
+    return " ".join("".join(plain).split())
+
+
 class PersonFields(SQLModel):
     """What a person says of themself: what to call them. A first name is plenty."""
 
     name: str = personal("", max_length=80)
+
+    @field_validator("name")
+    @classmethod
+    def _plain(cls, name: str) -> str:
+        return one_line(name)
 
 
 class Person(PersonFields, table=True):

@@ -14,7 +14,14 @@ STEPS = {
 }
 """Steps of other verbs: they ask nothing of their own and are no door's to call."""
 
-INNER = {*STEPS, "network.people.roles.first_host", "network.people.sessions.open_"}
+INNER = {
+    *STEPS,
+    "network.people.accounts.enter",
+    "network.people.roles.first_host",
+    "network.people.sessions.open_",
+    "network.people.sessions.strengthen",
+    "network.people.sessions.weaken",
+}
 """What makes somebody powerful, once another verb has made sure who it is: no door's to call."""
 
 VERBS = [

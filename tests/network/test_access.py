@@ -23,6 +23,7 @@ WHO = {
     "anyone": ANYONE,
     "a person": Actor("person", new_id(), via="session"),
     "the person it belongs to": Actor("person", ME, via="session"),
+    "the person it belongs to, strongly": Actor("person", ME, strong=True, via="session"),
     "a member": somebody(Role.MEMBER, HERE),
     "a host of it": HOST,
     "its lead": replace(HOST, person=new_id()),
@@ -40,6 +41,7 @@ WHO = {
 SIGNED_IN = {who for who in WHO if WHO[who].via == "session"}
 STEWARDS = {"a steward", "a steward of elsewhere"}
 HOSTS = {"a host of it", "its lead"}
+OWNERS = {"the person it belongs to", "the person it belongs to, strongly"}
 PROGRAMS = {"a host of it through a key"}
 KEEPERS = {"the service", "a steward"}
 TRUTH = {
@@ -54,7 +56,10 @@ TRUTH = {
     Act.KEEP_LISTINGS: {"the service"},
     Act.DRAW_PATHWAY: KEEPERS | HOSTS | PROGRAMS,
     Act.SIGN_IN: set(WHO) - {"a host of it through a key that reads"},
-    Act.KEEP_ACCOUNT: {"the person it belongs to"},
+    Act.KEEP_ACCOUNT: OWNERS,
+    Act.MAKE_KEY: HOSTS,
+    Act.REVOKE_KEY: {"the service"} | HOSTS | STEWARDS | OWNERS,
+    Act.REMOVE_SECOND_FACTOR: {"the service", "the person it belongs to, strongly"},
     Act.GRANT_ROLE: KEEPERS | {"its lead"},
     Act.SEND_LETTERS: {"the service"},
     Act.KEEP_LETTERS: {"the service"} | STEWARDS,
