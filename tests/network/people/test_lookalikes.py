@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.core.errors import Invalid
-from network.people.addresses import LIKE, LOOKALIKE, ODD_NAME, Email, read
+from network.people.addresses import LOOKALIKE, ODD_NAME, Email, read
+from network.post.addresses import WRONG
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_two_of_one_organisation_share_their_domain() -> None:
     ],
 )
 def test_nothing_that_could_begin_a_header_is_taken(typed: str) -> None:
-    with pytest.raises(Invalid, match=re.escape(LIKE)) as refused:
+    with pytest.raises(Invalid, match=re.escape(WRONG)) as refused:
         read(typed)
     assert refused.value.field == "email"
 
