@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     secret: str = Field("", repr=False)
     locality: str = "sussex"
     site_name: str = "Peer Support Sussex"
+    public_url: str = Field("", pattern=r"^(https?://[^/\s?#@]+/?)?$")
     mode: Literal["development", "production"] = "production"
     pool_size: int = Field(8, ge=1, le=500)
     smtp_url: str = Field("", repr=False)
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     def development(self) -> bool:
         """Say whether tools for developers (GraphiQL) are offered."""
         return self.mode == "development"
+
+    @property
+    def origin(self) -> str:
+        """Where people reach the site, for links in letters: never what a request says it is."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def snapshots(self) -> Path:

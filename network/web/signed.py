@@ -30,7 +30,7 @@ async def who(request: Request) -> Known:
         known = await unit.read(sessions.actor_of, token, now)
     if known.stale and known.session_id:
         async with Unit(house.sessions, known.actor) as unit:
-            await unit.write(sessions.touch, known.session_id, now)
+            await unit.count(sessions.touch, known.session_id, now)
     return known
 
 
