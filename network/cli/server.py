@@ -53,7 +53,7 @@ def demo(
     ] = False,
 ) -> None:
     """Start everything with the Sussex demonstration."""
-    settings = running.settings()
+    settings = running.settings().model_copy(update={"inbox": True})
     with reserved(settings) as door, suppress(KeyboardInterrupt):
         running.run(_demo(settings, door, fresh=fresh))
     console.print("Stopped. The data are kept.")
@@ -69,7 +69,8 @@ async def _demo(settings: Settings, door: socket.socket, *, fresh: bool) -> None
         loaded = await data.load(address)
 
         def announce() -> None:
-            console.print(f"\n{loaded}\n\n  [bold]{at(door)}[/bold]\n\nCtrl-C stops it.")
+            console.print(f"\n{loaded}\n\n  [bold]{at(door)}[/bold]\n")
+            console.print(f"{_letters(settings, door)}\n\nCtrl-C stops it.")
 
         working = asyncio.create_task(work(_at(settings, address)))
         try:
@@ -78,6 +79,15 @@ async def _demo(settings: Settings, door: socket.socket, *, fresh: bool) -> None
             working.cancel()
             with suppress(asyncio.CancelledError):
                 await working
+
+
+def _letters(settings: Settings, door: socket.socket) -> str:
+    """Say where letters go: nobody can sign in who cannot read theirs."""
+    if settings.letters_shown:
+        return f"Letters, such as sign-in links, are not sent. Read them at {at(door)}/dev/inbox"
+    if settings.smtp_url:
+        return "Letters are sent by the mail server of SMTP_URL."
+    return "Letters wait: set SMTP_URL, or HOST=127.0.0.1 to read them here."
 
 
 def _at(settings: Settings, address: str) -> Settings:

@@ -5,7 +5,6 @@ does a server on this machine) or `smtps://user:password@host:465` (TLS from the
 """
 
 import asyncio
-import ipaddress
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -26,7 +25,7 @@ from aiosmtplib import (
 
 from network.core.errors import Invalid
 from network.core.outside import Mail, Mailer, NotSentError, Why
-from network.core.settings import Settings
+from network.core.settings import Settings, on_this_machine
 
 WRONG = (
     "SMTP_URL is not an address: smtp://user:password@host:587, or smtps://user:password@host:465"
@@ -167,13 +166,6 @@ def _sender(settings: Settings) -> Address:
 
 
 def _started(host: str, query: str) -> Tls:
-    if _here(host) or parse_qs(query).get("tls") == ["no"]:
+    if on_this_machine(host) or parse_qs(query).get("tls") == ["no"]:
         return Tls.NONE
     return Tls.STARTED
-
-
-def _here(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,5 +1,6 @@
 """Settings: read once from the environment, fit to be public, safe in production as they stand."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(8, ge=1, le=500)
     smtp_url: str = Field("", repr=False)
     mail_from: str = ""
+    inbox: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
@@ -42,6 +44,23 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
+    def letters_shown(self) -> bool:
+        """Say whether letters are read on a page here, because nobody is to get them.
+
+        Never where others can come in: whoever reads them can sign in as anybody.
+        """
+        wanted = self.inbox or self.development
+        return wanted and on_this_machine(self.host) and not self.smtp_url
+
+    @property
     def snapshots(self) -> Path:
         """Where the pages that outlive the database are kept."""
         return self.data / "snapshot"
+
+
+def on_this_machine(host: str) -> bool:
+    """Say whether a name or number of a host can mean only this machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

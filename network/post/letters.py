@@ -20,7 +20,7 @@ from network.post.tables import KeptLetter, LetterState
 CHANNEL = "letters_posted"
 LONGEST_SUBJECT, LONGEST = 150, 20_000  # characters
 KEPT = timedelta(days=30)
-SHOWN = 100
+SHOWN, SHOWN_HERE = 100, 50
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 CONTROLS_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -86,6 +86,20 @@ async def post(db: AsyncSession, actor: Actor, letter: Letter, now: datetime) ->
     db.add(kept)
     await db.execute(_TELL, {"channel": CHANNEL})
     return kept.id
+
+
+async def waiting(db: AsyncSession, actor: Actor) -> list[Letter]:
+    """Read the letters that wait, newest first, fifty at most: for whoever tries the service out.
+
+    Words and all: a door must not show them where others can come in.
+    """
+    require(actor, Act.SEND_LETTERS)
+    kept = select(KeptLetter).where(col(KeptLetter.state) == LetterState.WAITING)
+    rows = await db.scalars(kept.order_by(col(KeptLetter.id).desc()).limit(SHOWN_HERE))
+    return [
+        Letter(row.to or "", row.subject or "", row.text or "", row.about, row.reply_to)
+        for row in rows
+    ]
 
 
 async def dead(db: AsyncSession, actor: Actor) -> list[Undelivered]:

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from network.web import files, sorry
 from network.web.headers import guarded
-from network.web.pages import about, find, help_now, home, kinds, offers, organisations
+from network.web.pages import about, find, help_now, home, inbox, kinds, offers, organisations
 from network.web.visit import Page, opened
 
 PAGES: tuple[tuple[str, Page], ...] = (
@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/help-now", help_now.help_now),
     ("/stay-private", about.stay_private),
     ("/about", about.about),
+    ("/dev/inbox", inbox.inbox),
 )
 
 STEADY = (help_now.help_now, about.stay_private, about.about)

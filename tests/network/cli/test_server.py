@@ -60,7 +60,9 @@ def test_it_comes_up_says_where_and_stops_cleanly(tmp_path: Path, sign: signal.S
     with demo(tmp_path, port) as (process, words):
         assert f"http://127.0.0.1:{port}" in words
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-        assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz").json()["mail"] is False
+        assert f"http://127.0.0.1:{port}/dev/inbox" in words
+        assert httpx.get(f"http://127.0.0.1:{port}/dev/inbox").status_code == 200
         postgres = int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0])
         process.send_signal(sign)
         assert process.stderr is not None
@@ -74,7 +76,7 @@ def test_killed_and_started_again_it_holds_the_same(tmp_path: Path) -> None:
         assert "offers" in first
         process.kill()
     with demo(tmp_path, free_port()) as (_, second):
-        assert first.splitlines()[-5:-3] == second.splitlines()[-5:-3]
+        assert first.splitlines()[-7:-5] == second.splitlines()[-7:-5]
 
 
 async def first_host(folder: Path) -> int:
