@@ -31,10 +31,13 @@ async def check(db: AsyncSession, actor: Actor, fields: OfferFields) -> Mapping[
 def _check_words(words: Words, fields: OfferFields) -> None:
     for name, vocabulary in rules.VOCABULARIES.items():
         value = getattr(fields, name)
-        for code in [value] if isinstance(value, str) else value or []:
-            if code or name != "kind":
-                words.term(vocabulary, code)
-    for made in fields.made_for:
-        words.term("community", made.community)
-    for lived in fields.values:
-        words.term("value", lived.value)
+        if isinstance(value, str):
+            if value or name != "kind":
+                words.term(vocabulary, value, name)
+            continue
+        for n, code in enumerate(value or ()):
+            words.term(vocabulary, code, f"{name}.{n}")
+    for n, made in enumerate(fields.made_for):
+        words.term("community", made.community, f"made_for.{n}.community")
+    for n, lived in enumerate(fields.values):
+        words.term("value", lived.value, f"values.{n}.value")

@@ -34,11 +34,14 @@ class Words:
     terms: Mapping[str, Mapping[str, Term]]
     version: int = 0
 
-    def term(self, vocabulary: str, code: str) -> Term:
-        """Find a word by its code; an unknown one is refused with the closest known one."""
+    def term(self, vocabulary: str, code: str, field: str | None = None) -> Term:
+        """Find a word by its code; an unknown one is refused with the closest known one.
+
+        `field`: the input it was typed into, if that has another name than the vocabulary.
+        """
         found = self.terms.get(vocabulary, {}).get(code)
         if found is None:
-            raise self._unknown(vocabulary, code)
+            raise self._unknown(vocabulary, code, field or vocabulary)
         return found
 
     def mask(self, vocabulary: str, codes: Iterable[str]) -> int:
@@ -80,14 +83,14 @@ class Words:
         said = (t for name in LAY for t in self.listed(name))
         return lexicon(text for t in said for text in (t.label, *t.synonyms))
 
-    def _unknown(self, vocabulary: str, code: str) -> Invalid:
+    def _unknown(self, vocabulary: str, code: str, field: str) -> Invalid:
         near = _closest(code, self.terms.get(vocabulary, {}))
         label = self.vocabularies[vocabulary].label if vocabulary in self.vocabularies else "list"
         shown = code if len(code) <= 40 else code[:40] + "…"
         sentence = f"We do not know “{shown}” under “{label}”."
         return Invalid(
             sentence + (f" Did you mean “{near}”?" if near else ""),
-            field=vocabulary,
+            field=field,
             suggestion=near,
         )
 

@@ -237,7 +237,7 @@ async def test_a_place_of_another_organisation_cannot_be_used(steward: Unit, now
         ({"also_kinds": ["group"]}, "also_kinds"),
         ({"age_from": 60, "age_to": 20}, "age_from"),
         ({"districts": ["E99999999"]}, "districts"),
-        ({"themes": ["sadness"]}, "theme"),
+        ({"themes": ["sadness"]}, "themes.0"),
         ({"made_for": [make.made_for("lgbtq"), make.made_for("lgbtq")]}, "made_for"),
     ],
 )
