@@ -10,12 +10,13 @@ from strawberry.tools import merge_types
 from schema.base import House
 from schema.directory import DirectoryQuery
 from schema.http import Door
+from schema.offer_changes import OfferChanges
 from schema.organisation_changes import OrganisationChanges
 from schema.places import PlacesQuery
 from schema.terms import TermsQuery
 
 Query = merge_types("Query", (DirectoryQuery, PlacesQuery, TermsQuery))
-Mutation = merge_types("Mutation", (OrganisationChanges,))
+Mutation = merge_types("Mutation", (OrganisationChanges, OfferChanges))
 
 
 @cache

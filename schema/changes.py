@@ -10,7 +10,7 @@ from dataclasses import is_dataclass
 from datetime import date
 from enum import Enum
 from functools import wraps
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, Self, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 import strawberry
@@ -43,6 +43,11 @@ class Asked:
 class Result:
     problems: list[Problem] = strawberry.field(default_factory=list)
 
+    @classmethod
+    def refused(cls, refusal: Refusal) -> Self:
+        """Say what stood in the way."""
+        return cls(problems=problems(refusal))
+
 
 def change(sentence: str, *, anyone: bool = False) -> Callable[[F], F]:
     """Make a method a change of the API. Its result is a class whose parts all have defaults."""
@@ -56,7 +61,7 @@ def change(sentence: str, *, anyone: bool = False) -> Callable[[F], F]:
             try:
                 return await resolver(self, info, **given)
             except Refusal as refusal:
-                return get_type_hints(resolver)["return"](problems=problems(refusal))
+                return get_type_hints(resolver)["return"].refused(refusal)
 
         return cast("F", strawberry.mutation(run, description=sentence))
 
@@ -96,6 +101,14 @@ def key_of(id: strawberry.ID, kind: str, field: str) -> UUID:
         raise Invalid(refusal.sentence, field=field) from None
     except Missing as refusal:
         raise Missing(refusal.sentence, field=field) from None
+
+
+def site_of(id: strawberry.ID, field: str) -> UUID:
+    """Read the id of a place: it is known by its own id, not by one of `node`."""
+    try:
+        return UUID(id)
+    except ValueError:
+        raise Invalid("This is not an id of ours.", field=field) from None
 
 
 def given(input: Any, *leaving_out: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from schema.parts import (
     access_facts,
 )
 from schema.places import District
-from schema.terms import Term, some_terms, term, term_or_none
+from schema.terms import Term, said_or_not, some_terms, term_or_none
 
 AHEAD = timedelta(days=400)
 
@@ -211,7 +211,7 @@ def _provenance(row: cards.OfferCard, scene: Scene) -> str | None:  # noqa: ARG0
 Offer.made = {
     "id": lambda row, _: global_id("Offer", row.id),
     "organisation": lambda row, scene: shape(Organisation, row.organisation, scene),
-    "kind": lambda row, scene: term(scene, "kind", row.kind),
+    "kind": lambda row, scene: said_or_not(scene, "kind", row.kind),
     "also_kinds": _terms_of("kind", "also_kinds"),
     "settings": _terms_of("setting", "settings"),
     "formats": _terms_of("format", "formats"),

@@ -40,6 +40,16 @@ def term(scene: Scene, vocabulary: str, code: str) -> Term:
     return shape(Term, scene.words.term(vocabulary, code), scene)
 
 
+def said_or_not(scene: Scene, vocabulary: str, code: str) -> Term:
+    """Show the term behind a code; a draft may not have chosen one yet."""
+    if code:
+        return term(scene, vocabulary, code)
+    unsaid = tables.Term.model_construct(
+        code="", label="Not said yet", hint="", vocabulary=vocabulary, group=None, synonyms=[]
+    )
+    return shape(Term, unsaid, scene)
+
+
 def term_or_none(scene: Scene, vocabulary: str, code: str | None) -> Term | None:
     """Show the term behind a code, if one is stated."""
     return None if code is None else term(scene, vocabulary, code)

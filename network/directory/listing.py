@@ -20,7 +20,8 @@ from network.access import Act, require
 from network.core.actor import Actor
 from network.core.events import record
 from network.core.ids import new_id
-from network.directory import carding, schedule, terms, versions
+from network.directory import carding, cards, schedule, terms, versions, visible
+from network.directory.cards import OfferCard
 from network.directory.facets import sector_mask
 from network.directory.freshness import lapses, space_until
 from network.directory.listed import Listing
@@ -86,6 +87,13 @@ async def roll(db: AsyncSession, actor: Actor, ids: Sequence[UUID], now: datetim
     return len(ids)
 
 
+async def previews(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, OfferCard]:
+    """Show offers as their pages would show them, drafts too, to those who may see them."""
+    found = await db.scalars(visible.offers(actor).where(col(Offer.id).in_(ids)))
+    wholes = await _wholes(db, [offer.id for offer in found], drafts=True)
+    return {whole.offer.id: cards.read(carding.card(whole)) for whole in wholes}
+
+
 async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
     """Name the offers whose next date has passed, or whose dates run out within ten months."""
     soon = now + AHEAD - timedelta(days=90)
@@ -103,9 +111,10 @@ async def _held(db: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
     return list(await db.scalars(held))
 
 
-async def _wholes(db: AsyncSession, ids: Collection[UUID]) -> list[Whole]:
-    shown = col(Offer.id).in_(ids), col(Offer.state) != OfferState.DRAFT
-    query = select(Offer, Organisation).join(Organisation).where(*shown)
+async def _wholes(db: AsyncSession, ids: Collection[UUID], *, drafts: bool = False) -> list[Whole]:
+    query = select(Offer, Organisation).join(Organisation).where(col(Offer.id).in_(ids))
+    if not drafts:
+        query = query.where(col(Offer.state) != OfferState.DRAFT)
     pairs = (await db.execute(query)).all()
     sites = await _sites(db, ids)
     given = await _confirmations(db, ids)
