@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 .DEFAULT_GOAL := list
-.PHONY: list run test check fix sure bench seed migrate sql setup lock
+.PHONY: list run test check fix sure bench kills seed migrate sql setup lock
 .PHONY: base dev style types layers revisions generated
 
 list:
@@ -27,6 +27,9 @@ sure: check ## Check and test, with coverage: what .ci/run runs
 
 bench: dev ## Measure the questions beside their peers and print ratios
 	@$(PY) -m bench
+
+kills: dev ## Make 2,000 changes while the service and PostgreSQL are killed 20 times, and count
+	@$(PY) -m tests.faults.mutations --changes 2000 --kills 20
 
 seed: base ## Load the Sussex demonstration into the database, unless it is there
 	@$(PY) -m network.cli seed
