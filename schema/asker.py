@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from network.core.origin import COOKIE, from_our_own_page
 from network.core.unit import Unit
-from network.people import sessions
+from network.people import keys, sessions
 from schema.base import House
 from schema.errors import refused
 
@@ -66,9 +66,20 @@ async def recognise(unit: Unit, house: House, shown: Shown) -> UUID | None:
     Raises UNAUTHENTICATED for a key that lets nobody in.
     """
     if shown.word:
-        raise refused("UNAUTHENTICATED", NO_KEY)
+        await _by_key(unit, house, shown)
+        return None
     known = await unit.read(sessions.actor_of, shown.token, house.outside.clock())
     unit.actor = known.actor
     if known.stale and known.session_id:
         await unit.count(sessions.touch, known.session_id, house.outside.clock())
     return known.session_id
+
+
+async def _by_key(unit: Unit, house: House, shown: Shown) -> None:
+    now = house.outside.clock()
+    known = await unit.read(keys.actor_of, shown.key, now)
+    if known.key_id is None:
+        raise refused("UNAUTHENTICATED", NO_KEY)
+    unit.actor = known.actor
+    if known.stale:
+        await unit.count(keys.touch, known.key_id, now)

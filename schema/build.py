@@ -12,11 +12,13 @@ from schema.directory import DirectoryQuery
 from schema.http import Door
 from schema.offer_changes import OfferChanges
 from schema.organisation_changes import OrganisationChanges
+from schema.people import PeopleQuery
+from schema.people_changes import PeopleChanges
 from schema.places import PlacesQuery
 from schema.terms import TermsQuery
 
-Query = merge_types("Query", (DirectoryQuery, PlacesQuery, TermsQuery))
-Mutation = merge_types("Mutation", (OrganisationChanges, OfferChanges))
+Query = merge_types("Query", (DirectoryQuery, PeopleQuery, PlacesQuery, TermsQuery))
+Mutation = merge_types("Mutation", (PeopleChanges, OrganisationChanges, OfferChanges))
 
 
 @cache

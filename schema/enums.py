@@ -4,10 +4,12 @@ from enum import StrEnum
 
 import strawberry
 
+from network.core.actor import Role
 from network.directory.freshness import Freshness
 from network.directory.parts import FocusLevel, Means
 from network.directory.tables import OfferState, PathwayKind, Sector
 from network.directory.wanted import Order
+from network.people.keys import Scope
 
 __all__ = [
     "AccessAnswer",
@@ -17,6 +19,8 @@ __all__ = [
     "OfferState",
     "Order",
     "PathwayKind",
+    "Role",
+    "Scope",
     "Sector",
 ]
 
@@ -40,3 +44,11 @@ strawberry.enum(OfferState, description="Where an offer is in its life.")
 strawberry.enum(Order, name="OfferOrder", description="In which order. None of them means better.")
 strawberry.enum(PathwayKind, description="How one offer stands to another.")
 strawberry.enum(Sector, description="Which part of life a host belongs to.")
+strawberry.enum(
+    Role, description="What a person does: HOST for an organisation, the others for a locality."
+)
+strawberry.enum(
+    Scope,
+    name="ApiKeyScope",
+    description="What a key is for: to read what you may read, or to write one group's offers.",
+)

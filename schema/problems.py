@@ -45,5 +45,10 @@ def problems(refusal: Refusal) -> list[Problem]:
 
 
 def path(field: str | None) -> list[str] | None:
-    """Say a field as the API names it: "contacts.0.value" is ["contacts", "0", "value"]."""
-    return None if field is None else [to_camel_case(part) for part in field.split(".")]
+    """Say a field as the API names it: "contacts.0.value" is ["contacts", "0", "value"].
+
+    What a room calls `organisation_id` is `organisation` in every input.
+    """
+    if field is None:
+        return None
+    return [to_camel_case(part.removesuffix("_id")) for part in field.split(".")]

@@ -12,9 +12,8 @@ from network.directory import offers, organisations
 from network.directory.offers import Draft
 from network.directory.organisations import Origin
 from network.directory.tables import OfferFields, OrganisationFields, Standing
-from network.people import roles, sessions
+from network.people import accounts, addresses, roles, sessions
 from network.people.roles import hosting
-from network.people.tables import Person
 from schema.base import global_id
 from seed import vocabularies
 
@@ -33,18 +32,15 @@ class Host:
 async def hosts(address: str, many: int) -> list[Host]:
     """Make hosts."""
     engine = database.engine(address, patient=True)
-    opened = EngineSessions(engine)
-    async with Unit(opened, service("test")) as unit:
+    async with Unit(EngineSessions(engine), service("test")) as unit:
         await vocabularies.sow(unit)
-        found = [await _host(unit, opened, datetime.now(UTC)) for _ in range(many)]
+        found = [await _host(unit, datetime.now(UTC)) for _ in range(many)]
     await engine.dispose()
     return found
 
 
-async def _host(unit: Unit, opened: EngineSessions, now: datetime) -> Host:
-    id = new_id()
-    async with opened.writing() as db, db.begin():
-        db.add(Person(id=id, email=f"{id}@example.org", email_key=f"{id}@x", created_at=now))
+async def _host(unit: Unit, now: datetime) -> Host:
+    id = (await unit.write(accounts.enter, addresses.read(f"{new_id()}@example.org"), now)).id
     fields = OrganisationFields(name="A group of ours", host="user_led")
     group = await unit.write(organisations.start, fields, Origin(Standing.CONFIRMED), now)
     await unit.write(roles.grant, id, hosting(group.id, None), now)

@@ -12,9 +12,9 @@ from network.core.actor import Role
 from network.core.ids import new_id
 from network.core.origin import COOKIE
 from network.core.unit import Sessions, Unit
-from network.people import roles, sessions
+from network.people import accounts, addresses, roles, sessions
 from network.people.roles import Holding
-from network.people.tables import Person, Session
+from network.people.tables import Session
 from tests.conftest import NOW
 from tests.schema.conftest import Api
 
@@ -27,6 +27,7 @@ class Somebody:
 
     id: UUID
     token: str
+    email: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -34,9 +35,8 @@ async def somebody(
     unit: Unit, opened: Sessions, *held: tuple[Role, UUID], strong: bool = False
 ) -> Somebody:
     """Make a person with roles and sign them in; `strong`: they gave a second factor."""
-    id = new_id()
-    async with opened.writing() as db, db.begin():
-        db.add(Person(id=id, email=f"{id}@example.org", email_key=f"{id}@x", created_at=NOW))
+    email = addresses.read(f"{new_id()}@example.org")
+    id = (await unit.write(accounts.enter, email, NOW)).id
     for role, scope in held:
         await unit.write(roles.grant, id, Holding(role, scope), NOW)
     token = await unit.write(sessions.open_, id, NOW - timedelta(minutes=1))
@@ -45,7 +45,7 @@ async def somebody(
             await db.execute(
                 update(Session).where(col(Session.person_id) == id).values(strong_at=NOW)
             )
-    return Somebody(id, token, {"cookie": f"{COOKIE}={token}", **OURS})
+    return Somebody(id, token, email.address, {"cookie": f"{COOKIE}={token}", **OURS})
 
 
 def as_(api: Api, who: Somebody) -> Api:
