@@ -229,16 +229,16 @@ def global_id(kind: str, key: UUID | str) -> strawberry.ID:
     return strawberry.ID(base64.urlsafe_b64encode(f"{kind}:{key}".encode()).decode().rstrip("="))
 
 
-def read_global_id(text: str, *kinds: str) -> tuple[str, UUID]:
+def read_global_id(text: str, *kinds: str, field: str = "id") -> tuple[str, UUID]:
     """Read an outside id back. Not an id at all is refused; of no kind we know is Missing."""
     try:
         whole = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
         kind, _, key = whole.partition(":")
         found = UUID(key)
     except (ValueError, binascii.Error):
-        raise Invalid("This is not an id of ours.", field="id") from None
+        raise Invalid("This is not an id of ours.", field=field) from None
     if kind not in kinds:
-        raise Missing("There is no such thing here.", field="id")
+        raise Missing("There is no such thing here.", field=field)
     return kind, found
 
 

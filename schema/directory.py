@@ -52,7 +52,9 @@ class Facet(Shaped):
     }
 
 
-@strawberry.type(description="A filter to take away when little was found, and what that gives.")
+@strawberry.type(
+    description="A way on when little was found: the filter it changes, and what that gives."
+)
 class Widening:
     label: str
     filter: str

@@ -71,7 +71,7 @@ class OfferFilter:
             made_for_all=bool(self.made_for_all),
             sectors=tuple(self.sectors or ()),
             states=tuple(self.states or ()),
-            organisation=read_global_id(self.organisation, "Organisation")[1]
+            organisation=read_global_id(self.organisation, "Organisation", field="organisation")[1]
             if self.organisation is not None
             else None,
             confirmed_since=self.confirmed_since,

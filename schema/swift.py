@@ -174,8 +174,8 @@ def _moving(origin: type[Any], chosen: dict[str, list[FieldNode]]) -> bool:
     return moving is None or any(n.name.value in moving for ns in chosen.values() for n in ns)
 
 
-MOST_SHOWN = 4
-"""In how many ways a card remembers having been written."""
+MOST_SHOWN, LONGEST_SHOWN = 2, 4_096
+"""In how many ways a card remembers having been written, and how long each may be (bytes)."""
 
 
 def _remembered(project: Project) -> Project:
@@ -187,10 +187,12 @@ def _remembered(project: Project) -> Project:
         card, words = node._row, node._scene.words  # noqa: SLF001  # nodes are this door's own
         known = card.shown.get(project)
         if known is None or known[0] is not words:
-            if len(card.shown) >= MOST_SHOWN:
-                card.shown.clear()
-            known = words, orjson.Fragment(orjson.dumps(project(node)))
-            card.shown[project] = known
+            body = orjson.dumps(project(node))
+            known = words, orjson.Fragment(body)
+            if len(body) <= LONGEST_SHOWN:
+                if len(card.shown) >= MOST_SHOWN:
+                    card.shown.clear()
+                card.shown[project] = known
         return known[1]
 
     return written

@@ -36,18 +36,22 @@ class Vocabulary(Shaped):
 
 
 def term(scene: Scene, vocabulary: str, code: str) -> Term:
-    """Show the term behind a code."""
-    return shape(Term, scene.words.term(vocabulary, code), scene)
+    """Show the term behind a code; one added a moment ago shows its code until it is read."""
+    known = scene.words.terms.get(vocabulary, {}).get(code)
+    return shape(Term, known or _named(vocabulary, code, code.replace("_", " ")), scene)
 
 
 def said_or_not(scene: Scene, vocabulary: str, code: str) -> Term:
     """Show the term behind a code; a draft may not have chosen one yet."""
     if code:
         return term(scene, vocabulary, code)
-    unsaid = tables.Term.model_construct(
-        code="", label="Not said yet", hint="", vocabulary=vocabulary, group=None, synonyms=[]
+    return shape(Term, _named(vocabulary, "", "Not said yet"), scene)
+
+
+def _named(vocabulary: str, code: str, label: str) -> tables.Term:
+    return tables.Term.model_construct(
+        code=code, label=label, hint="", vocabulary=vocabulary, group=None, synonyms=[]
     )
-    return shape(Term, unsaid, scene)
 
 
 def term_or_none(scene: Scene, vocabulary: str, code: str | None) -> Term | None:

@@ -1,6 +1,7 @@
 """A near search reads the index, and knows a card again by its stamp.
 
 Revision: 0006, after: 0005. Locks the listings while their indexes on the point are made anew.
+An older version beside it could write listings no more: stop it first.
 """
 
 from collections.abc import Sequence

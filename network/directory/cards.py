@@ -216,8 +216,8 @@ class OfferCard:
 
 PLAIN = tuple(part.name for part in fields(OfferCard) if part.name not in {"raw", "shown"})
 
-MOST_KEPT = 4_096
-"""Cards kept in memory: about 10 kB each. A locality has some hundred offers."""
+MOST_KEPT = 3_072
+"""Cards kept in memory: about 10 kB each, and what doors made of them. A locality has hundreds."""
 
 _kept: OrderedDict[int, OfferCard] = OrderedDict()
 
@@ -243,17 +243,17 @@ def read(card: Json) -> OfferCard:
     return OfferCard(**{name: card[name] for name in PLAIN}, raw=card)
 
 
+def organisation(known: Json) -> OrganisationCard:
+    """Turn the organisation of a card as kept into one that is read."""
+    return OrganisationCard(**{**known, "id": UUID(known["id"])})
+
+
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def organisation(known: Json) -> OrganisationCard:
-    """Turn the organisation of a card as kept into one that is read."""
-    return OrganisationCard(**{**known, "id": UUID(known["id"])})
 
 
 def _made_for(known: Json) -> MadeFor:

@@ -120,7 +120,7 @@ def _condition(facet: Facet, wanted: OfferFilter, words: Words, column: str, bin
         return f"{column} && {bind(list(wanted.districts))}"
     if facet.name == "sectors":
         return f"{column} & {bind(sector_mask(wanted.sectors))} <> 0"
-    mask = bind(words.mask(facet.vocabulary, getattr(wanted, facet.field)))
+    mask = bind(words.mask(facet.vocabulary, getattr(wanted, facet.field), facet.name))
     if facet.name == "accessFeatures":  # all of them, and at one place
         return f"exists (select from unnest({column}) a where a & {mask} = {mask})"
     return f"{column} & {mask} <> 0"
@@ -129,7 +129,7 @@ def _condition(facet: Facet, wanted: OfferFilter, words: Words, column: str, bin
 def _made_for(wanted: OfferFilter, words: Words, bind: Bind) -> str:
     each = []
     for one in wanted.made_for:
-        bit = bind(words.mask("community", [one.community]))
+        bit = bind(words.mask("community", [one.community], "madeFor"))
         levels = " | ".join(f"l.{level.value}" for level in one.levels or FIRST_THREE)
         each.append(f"({levels}) & {bit} <> 0")
     return "(" + (" and " if wanted.made_for_all else " or ").join(each) + ")"

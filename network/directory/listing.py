@@ -199,7 +199,7 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "organisation_id": whole.organisation.id,
         "slug": offer.slug,
         "state": offer.state,
-        "title_key": offer.title.casefold(),
+        "title_key": offer.title.casefold()[:100],  # folding makes two letters of a ß
         "localities": sorted({homes[d] for d in reached if d in homes}),
         "districts": reached,
         "serves": offer.districts,

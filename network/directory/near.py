@@ -33,7 +33,7 @@ def missed(each: Sequence[str]) -> str:
 
 
 def held(question: Question, wanted: Wanted) -> str:
-    """Write the floors `hits` and `held` of a question about a place: one row an offer."""
+    """Write the floors `spots`, `hits` and `held` of a question about a place."""
     spot = question.spot
     assert spot is not None  # noqa: S101  # asked only near a place
     fit = "filter (where miss = 0)"  # a place without the access asked for says nothing of how far

@@ -11,13 +11,14 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, literal
+from sqlalchemy import ARRAY, Uuid, any_, func, literal
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from network.core.actor import Actor
 from network.core.errors import Invalid, Missing
+from network.core.fields import TEXTS
 from network.core.paging import Page
 from network.directory import cards, facets, matching, terms, visible, wanted
 from network.directory.cards import OfferCard
@@ -99,18 +100,18 @@ async def offers(
     range and rubbish cursors. When words find nothing, one spelling mistake is mended and said.
     """
     wanted.check(asked.filter)
+    await _check_districts(db, actor, wanted.districts(asked.filter))
     words = await terms.words(db, actor)
     place = await where(db, actor, asked.near, asked.locality)
     order = asked.order or usual(asked)
     frame = Frame(words, place, ordering(order, page, now), page, parts)
     found = await _answer(db, actor, asked, frame)
-    if page.after or page.before:
+    if (page.after or page.before) and (found.hits or not await _nothing(db, actor, asked, frame)):
         return found
     if all(hit.anywhere for hit in found.hits):  # those are found wherever one asks
         await _check_locality(db, actor, asked.locality)
     if found.hits or found.more:
         return found
-    await _check_districts(db, actor, asked.filter.districts)
     if not asked.filter.text.strip():
         return found
     mended = await matching.mended(db, actor, asked.filter.text)
@@ -121,20 +122,6 @@ async def offers(
     return replace(better, showing_for=mended) if better.hits or better.more else found
 
 
-async def _check_locality(db: AsyncSession, actor: Actor, slug: str | None) -> None:
-    """Refuse a locality we do not know; asked when nothing was found there, to spare most."""
-    if slug is not None and "\x00" not in slug:
-        await localities.by_slug(db, actor, slug)
-
-
-async def _check_districts(db: AsyncSession, actor: Actor, codes: Sequence[str]) -> None:
-    """Refuse a district we do not know; asked when nothing was found, so one in use is known."""
-    known = await districts.by_codes(db, actor, codes)
-    for code in codes:
-        if code not in known:
-            raise Invalid(f"We do not know the district “{code[:40]}”.", field="districts")
-
-
 async def offer(db: AsyncSession, actor: Actor, slug: str) -> OfferCard:
     """Find one offer by the name in its address; ended ones too."""
     query = visible.cards(actor).where(col(Listing.slug) == slug)
@@ -142,18 +129,6 @@ async def offer(db: AsyncSession, actor: Actor, slug: str) -> OfferCard:
     if card is None:
         raise Missing("We cannot find that offer.")
     return cards.read(card)
-
-
-async def _cards(db: AsyncSession, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, OfferCard]:
-    """Read the cards of these rows: from memory, or together for those that are not there."""
-    found = {row.offer_id: cards.known(row.stamp) for row in rows}
-    unknown = [id for id, card in found.items() if card is None]
-    if unknown:
-        every = literal(unknown, ARRAY(Uuid))  # one text, however many they are
-        query = visible.stamped(actor).where(visible.offer_id == any_(every))
-        for id, stamp, card in await db.execute(query):
-            found[id] = cards.keep(stamp, cards.read(card))
-    return {id: card for id, card in found.items() if card is not None}
 
 
 async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, OfferCard]:
@@ -185,6 +160,48 @@ def usual(asked: Asked) -> Order:
     if asked.near is not None:
         return Order.NEAREST
     return Order.RELEVANCE if asked.filter.text.strip() else Order.FAIR_SHUFFLE
+
+
+async def _check_locality(db: AsyncSession, actor: Actor, slug: str | None) -> None:
+    """Refuse a locality we do not know; asked when nothing was found there, to spare most."""
+    if slug is not None and "\x00" not in slug:
+        await localities.by_slug(db, actor, slug)
+
+
+async def _nothing(db: AsyncSession, actor: Actor, asked: Asked, frame: Frame) -> bool:
+    """Say whether these very words find nothing at all: then the page before was of mended ones."""
+    if not asked.filter.text.strip():
+        return False
+    first = replace(
+        frame, page=Page(1), ordering=ordering(frame.ordering.order, Page(1), frame.ordering.now)
+    )
+    return not (await _answer(db, actor, asked, first)).hits
+
+
+async def _check_districts(db: AsyncSession, actor: Actor, codes: Sequence[str]) -> None:
+    """Refuse a district we do not know; one over the border that an offer is in is known."""
+    known = (await districts.by_codes(db, actor, codes)).keys() if codes else ()
+    unknown = sorted(set(codes) - set(known))
+    if not unknown:
+        return
+    named = visible.listings(actor).with_only_columns(func.unnest(col(Listing.districts)))
+    inside = col(Listing.districts).op("&&")(literal(unknown, TEXTS))
+    used = set(await db.scalars(named.where(inside)))
+    for code in unknown:
+        if code not in used:
+            raise Invalid(f"We do not know the district “{code[:40]}”.", field="districts")
+
+
+async def _cards(db: AsyncSession, actor: Actor, rows: Sequence[Any]) -> Mapping[UUID, OfferCard]:
+    """Read the cards of these rows: from memory, or together for those that are not there."""
+    found = {row.offer_id: cards.known(row.stamp) for row in rows}
+    unknown = [id for id, card in found.items() if card is None]
+    if unknown:
+        every = literal(unknown, ARRAY(Uuid))  # one text, however many they are
+        query = visible.stamped(actor).where(visible.offer_id == any_(every))
+        for id, stamp, card in await db.execute(query):
+            found[id] = cards.keep(stamp, cards.read(card))
+    return {id: card for id, card in found.items() if card is not None}
 
 
 async def _answer(db: AsyncSession, actor: Actor, asked: Asked, frame: Frame) -> Answer:

@@ -1,12 +1,13 @@
 """The statement: one SQL that finds a page of offers, and counts when asked to.
 
-One text for each shape of question; every value is a parameter. Its floors: `hits` (offer × place
-rows that could do), `held` (one row an offer, with the filters it misses as bits), `rows` (those
-that miss none, in order), `page` (the rows shown). When counting, an offer that misses one filter
-is held for that filter's own counts; one that misses two is in nobody's.
+One text for each shape of question; every value is a parameter. Its floors: near a place `spots`
+(what the index on the point knows), `hits` (offer × place rows that could do), `held` (one row an
+offer, with the filters it misses as bits), `rows` (those that miss none, in order), `page` (the
+rows shown). When counting, an offer that misses one filter is held for that filter's own counts;
+one that misses two is in nobody's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from network.directory import conditions, facets, near
 from network.directory.facets import FACETS
@@ -34,7 +35,8 @@ def _held(question: Question, own: Mapping[str, str], chosen: Mapping[str, str])
     base = conditions.base(question)
     apart = {f"c_{(f := FACETS[n]).field}": own[f.field] for n in _counted_apart(question, chosen)}
     if question.spot is not None:
-        return near.held(question, near.Wanted(base, _of_row(chosen), apart))
+        asked = near.Wanted(_of_row(base), _of_row(chosen.values()), apart)
+        return near.held(question, asked)
     columns, narrowed = ["0 as miss"], ["l.n = 0", *chosen.values(), *base]
     if question.counting:
         columns, narrowed = [f"{near.missed(list(chosen.values()))} as miss"], ["l.n = 0", *base]
@@ -46,9 +48,9 @@ def _held(question: Question, own: Mapping[str, str], chosen: Mapping[str, str])
     return f"held as materialized (select * from ({one}) h where {near.ONE_AT_MOST})"
 
 
-def _of_row(chosen: Mapping[str, str]) -> list[str]:
+def _of_row(each: Iterable[str]) -> list[str]:
     """Ask of the place that is near what is otherwise asked of any place of an offer."""
-    return [c.replace("l.accesses", "array[l.access]") for c in chosen.values()]
+    return [condition.replace("l.accesses", "array[l.access]") for condition in each]
 
 
 def _counted_apart(question: Question, chosen: Mapping[str, str]) -> list[str]:

@@ -44,11 +44,11 @@ class Words:
             raise self._unknown(vocabulary, code, field or vocabulary)
         return found
 
-    def mask(self, vocabulary: str, codes: Iterable[str]) -> int:
+    def mask(self, vocabulary: str, codes: Iterable[str], field: str | None = None) -> int:
         """Fold codes into one number, a bit for each."""
         folded = 0
         for code in codes:
-            folded |= 1 << self.term(vocabulary, code).bit
+            folded |= 1 << self.term(vocabulary, code, field).bit
         return folded
 
     def listed(self, vocabulary: str) -> list[Term]:

@@ -124,6 +124,12 @@ def check(wanted: OfferFilter, depth: int = 0) -> int:
     return many
 
 
+def districts(wanted: OfferFilter) -> tuple[str, ...]:
+    """Gather the districts a filter names, however deep."""
+    inner = (*wanted.all, *wanted.any, *wanted.none)
+    return (*wanted.districts, *(code for one in inner for code in districts(one)))
+
+
 def _check_length(name: str, value: Any) -> None:
     if isinstance(value, tuple) and len(value) > MOST_CODES:
         raise Invalid(f"Choose at most {MOST_CODES} of these.", field=name)
