@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,8 @@ async def test_an_unknown_district_is_refused_however_deep(
     unit: Unit, now: datetime, how: str
 ) -> None:
     inner = OfferFilter(districts=("E07000062", "zz"))
-    wanted = inner if how == "districts" else replace(OfferFilter(), **{how: (inner,)})
+    nested: dict[str, Any] = {how: (inner,)}
+    wanted = inner if how == "districts" else OfferFilter(**nested)
     with pytest.raises(Invalid, match="do not know the district “zz”") as refused:
         await unit.read(search.offers, Asked(wanted), Page(), Parts(), now)
     assert refused.value.field == "districts"
