@@ -31,6 +31,7 @@ class Act(StrEnum):
     SIGN_IN = "Ask for a sign-in link, and sign in"
     KEEP_ACCOUNT = "Change one's own name, sessions, keys and second factor"
     MAKE_KEY = "Make a key for a program that keeps an organisation's offers"
+    CLEAR_PEOPLE = "Forget what is kept of people for a while only"
     REVOKE_KEY = "End a key"
     REMOVE_SECOND_FACTOR = "Take a second factor away"
     GRANT_ROLE = "Give a role to a person, and take it away"
@@ -108,6 +109,7 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.SIGN_IN: (anyone,),
     Act.KEEP_ACCOUNT: (oneself,),
     Act.MAKE_KEY: (a_host_of_it_themself,),
+    Act.CLEAR_PEOPLE: (the_service,),
     Act.REVOKE_KEY: (the_service, a_steward, oneself, a_host_of_it_themself),
     Act.REMOVE_SECOND_FACTOR: (the_service, oneself_strongly),
     Act.GRANT_ROLE: (the_service, a_steward_of_it, its_lead),

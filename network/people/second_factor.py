@@ -20,9 +20,12 @@ from network.core import sealing, tokens
 from network.core.actor import Actor
 from network.core.errors import Conflict, Invalid, Missing, Refusal, TooMany
 from network.core.events import record
+from network.core.secrets import derived
+from network.core.settings import Settings
 from network.core.unit import SAID
-from network.people import sessions
-from network.people.tables import SecondFactor
+from network.people import sessions, wording
+from network.people.tables import Person, SecondFactor
+from network.post import letters
 
 SAID["pk_secondfactor"] = "This was just done in another window. Look again."
 HALF_MINUTE = 30
@@ -39,11 +42,10 @@ TIRED = "Too many codes did not fit. Try again in 15 minutes."
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A code as somebody typed it, on which session, and the key that secrets are sealed with."""
+    """A code as somebody typed it, and on which session."""
 
     session_id: UUID
     code: str
-    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,15 @@ class Confirmed:
     recovery: Sequence[str]
 
 
-async def enrol(db: AsyncSession, actor: Actor, key: bytes, now: datetime) -> str:
-    """Begin: give the secret for the app on one's phone (base 32). It counts once confirmed.
-
-    `key`: 32 bytes made for sealing these secrets.
-    """
+async def enrol(db: AsyncSession, actor: Actor, settings: Settings, now: datetime) -> str:
+    """Begin: give the secret for the app on one's phone (base 32). It counts once confirmed."""
     factor = await db.scalar(_mine(actor).with_for_update())
     if factor is not None and factor.confirmed_at is not None:
         raise Conflict("You have a second factor already. Take that away first.")
     factor = factor or SecondFactor(person_id=somebody(actor))
     require(actor, Act.KEEP_ACCOUNT, factor)
     secret = pyotp.random_base32()
-    factor.sealed = sealing.sealed(secret, key, _purpose(factor)).encode()
+    factor.sealed = sealing.sealed(secret, _key(settings), _purpose(factor)).encode()
     factor.enrolled_at = now
     db.add(factor)
     record(db, actor, "second_factor.begun", factor.person_id)
@@ -82,37 +81,42 @@ def address(secret: str, email: str, site: str) -> str:
 
 
 async def confirm(
-    db: AsyncSession, actor: Actor, given: Given, now: datetime
+    db: AsyncSession, actor: Actor, given: Given, settings: Settings, now: datetime
 ) -> Confirmed | Refusal:
     """Show that the app gives the right codes. From now on the second factor counts."""
     factor = await _held(db, actor)
     require(actor, Act.KEEP_ACCOUNT, factor)
     if factor.confirmed_at is not None:
         raise Conflict("Your second factor is confirmed already.")
-    if refusal := _try(factor, given, now):
+    if refusal := _try(factor, given, settings, now):
         record(db, actor, "second_factor.refused", factor.person_id)
         return refusal
     recovery = [tokens.code(LETTERS) for _ in range(RECOVERY)]
-    factor.recovery = [_hashed(factor, code, given.key) for code in recovery]
+    factor.recovery = [_hashed(factor, code, settings) for code in recovery]
     factor.confirmed_at = now
+    await _tell(db, actor, factor.person_id, wording.SET_UP, settings, now)
     record(db, actor, "second_factor.confirmed", factor.person_id)
     return Confirmed(await sessions.strengthen(db, actor, given.session_id, now), recovery)
 
 
-async def give(db: AsyncSession, actor: Actor, given: Given, now: datetime) -> str | Refusal:
+async def give(
+    db: AsyncSession, actor: Actor, given: Given, settings: Settings, now: datetime
+) -> str | Refusal:
     """Give a code of the app, or a recovery code, and get the session's new token."""
     factor = await _held(db, actor)
     require(actor, Act.KEEP_ACCOUNT, factor)
     if factor.confirmed_at is None:
         raise Missing(NONE)
-    if refusal := _try(factor, given, now):
+    if refusal := _try(factor, given, settings, now):
         record(db, actor, "second_factor.refused", factor.person_id)
         return refusal
     record(db, actor, "second_factor.given", factor.person_id, recovery=len(factor.recovery))
     return await sessions.strengthen(db, actor, given.session_id, now)
 
 
-async def remove(db: AsyncSession, actor: Actor, person_id: UUID) -> None:
+async def remove(
+    db: AsyncSession, actor: Actor, person_id: UUID, settings: Settings, now: datetime
+) -> None:
     """Take a person's second factor away; nowhere does one count as given any more.
 
     One's own, where it was given; the service, for somebody who lost phone and codes.
@@ -124,6 +128,7 @@ async def remove(db: AsyncSession, actor: Actor, person_id: UUID) -> None:
     require(actor, Act.REMOVE_SECOND_FACTOR, factor)
     await db.delete(factor)
     await sessions.weaken(db, actor, person_id)
+    await _tell(db, actor, person_id, wording.TAKEN_AWAY, settings, now)
     record(db, actor, "second_factor.removed", person_id)
 
 
@@ -138,12 +143,22 @@ async def _held(db: AsyncSession, actor: Actor) -> SecondFactor:
     return factor
 
 
-def _try(factor: SecondFactor, given: Given, now: datetime) -> Refusal | None:
+async def _tell(
+    db: AsyncSession, actor: Actor, person_id: UUID, what: str, settings: Settings, now: datetime
+) -> None:
+    """Write to the person, so that a change they did not make does not go unseen."""
+    person = await db.get_one(Person, person_id)
+    if person.email is not None:
+        letter = wording.changed(settings, person.email, person.id, what)
+        await letters.post(db, actor, letter, now)
+
+
+def _try(factor: SecondFactor, given: Given, settings: Settings, now: datetime) -> Refusal | None:
     """Try a code, and count it where it does not fit."""
     if factor.tries >= MOST and factor.tried_at and now < factor.tried_at + WAIT:
         return TooMany(TIRED, field="code")
     typed = tokens.typed(given.code)
-    if _fits_app(factor, typed, given.key, now) or _fits_recovery(factor, typed, given.key):
+    if _fits_app(factor, typed, settings, now) or _fits_recovery(factor, typed, settings):
         factor.tries = 0
         return None
     factor.tries = 1 if factor.tries >= MOST else factor.tries + 1
@@ -151,8 +166,8 @@ def _try(factor: SecondFactor, given: Given, now: datetime) -> Refusal | None:
     return Invalid(WRONG, field="code")
 
 
-def _fits_app(factor: SecondFactor, typed: str, key: bytes, now: datetime) -> bool:
-    secret = sealing.opened(factor.sealed.decode(), key, _purpose(factor), now)
+def _fits_app(factor: SecondFactor, typed: str, settings: Settings, now: datetime) -> bool:
+    secret = sealing.opened(factor.sealed.decode(), _key(settings), _purpose(factor), now)
     if secret is None:
         raise Missing(SEALED_OTHERWISE)
     this = int(now.timestamp()) // HALF_MINUTE
@@ -164,17 +179,21 @@ def _fits_app(factor: SecondFactor, typed: str, key: bytes, now: datetime) -> bo
     return False
 
 
-def _fits_recovery(factor: SecondFactor, typed: str, key: bytes) -> bool:
-    hashed = _hashed(factor, typed, key)
+def _fits_recovery(factor: SecondFactor, typed: str, settings: Settings) -> bool:
+    hashed = _hashed(factor, typed, settings)
     left = [kept for kept in factor.recovery if not hmac.compare_digest(kept, hashed)]
     found = len(left) < len(factor.recovery)
     factor.recovery = left
     return found
 
 
-def _hashed(factor: SecondFactor, code: str, key: bytes) -> bytes:
+def _hashed(factor: SecondFactor, code: str, settings: Settings) -> bytes:
     """Give what is kept of a recovery code: it is short, so no guess fits without the key."""
-    return hmac.digest(key, f"recovery {factor.person_id} {code}".encode(), "sha256")
+    return hmac.digest(_key(settings), f"recovery {factor.person_id} {code}".encode(), "sha256")
+
+
+def _key(settings: Settings) -> bytes:
+    return derived(settings.secret, "second factor")
 
 
 def _purpose(factor: SecondFactor) -> str:

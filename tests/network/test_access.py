@@ -58,6 +58,7 @@ TRUTH = {
     Act.SIGN_IN: set(WHO) - {"a host of it through a key that reads"},
     Act.KEEP_ACCOUNT: OWNERS,
     Act.MAKE_KEY: HOSTS,
+    Act.CLEAR_PEOPLE: {"the service"},
     Act.REVOKE_KEY: {"the service"} | HOSTS | STEWARDS | OWNERS,
     Act.REMOVE_SECOND_FACTOR: {"the service", "the person it belongs to, strongly"},
     Act.GRANT_ROLE: KEEPERS | {"its lead"},

@@ -6,21 +6,23 @@ from uuid import UUID
 
 import pyotp
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from network.core.actor import ANYONE, Role
 from network.core.errors import Conflict, Denied, Invalid, Missing, Refusal, TooMany
 from network.core.ids import new_id
+from network.core.settings import Settings
 from network.core.unit import Unit
 from network.people import accounts, roles, second_factor, sessions
 from network.people.second_factor import MOST, WAIT, Confirmed, Given
 from network.people.sessions import STRONG
 from network.people.tables import SecondFactor
+from network.post.tables import KeptLetter
 from tests import make_people as make
 from tests.conftest import OneTransaction
 from tests.make_people import Asking
 
-KEY = b"k" * 32
+SETTINGS = Settings(secret="s" * 32)
 HERE = new_id()
 STEP = timedelta(seconds=30)
 
@@ -43,13 +45,15 @@ class Sam:
         """Look at the phone."""
         return pyotp.TOTP(self.secret).at(at)
 
-    def typed(self, code: str, key: bytes = KEY) -> Given:
+    def typed(self, code: str) -> Given:
         """Type a code."""
-        return Given(self.session, code, key)
+        return Given(self.session, code)
 
     async def give(self, code: str, now: datetime) -> str | Refusal:
         """Give a code, and take the new token where there is one."""
-        answer = await (await self.unit(now)).write(second_factor.give, self.typed(code), now)
+        answer = await (await self.unit(now)).write(
+            second_factor.give, self.typed(code), SETTINGS, now
+        )
         if isinstance(answer, str):
             self.token = answer
         return answer
@@ -67,14 +71,14 @@ async def sam(steward: Unit, asking: Asking, now: datetime) -> Sam:
     token = await steward.write(sessions.open_, weak.person, now)
     known = await steward.read(sessions.actor_of, token, now)
     assert known.session_id
-    secret = await asking(known.actor).write(second_factor.enrol, KEY, now)
+    secret = await asking(known.actor).write(second_factor.enrol, SETTINGS, now)
     return Sam(asking, steward, token, known.session_id, secret)
 
 
 async def confirmed(sam: Sam, now: datetime) -> Confirmed:
     """Confirm with the code of the moment."""
     unit = await sam.unit(now)
-    answer = await unit.write(second_factor.confirm, sam.typed(sam.code(now)), now)
+    answer = await unit.write(second_factor.confirm, sam.typed(sam.code(now)), SETTINGS, now)
     assert isinstance(answer, Confirmed)
     sam.token = answer.token
     return answer
@@ -170,9 +174,10 @@ async def test_neither_the_secret_nor_a_recovery_code_is_kept_readable(
 async def test_with_another_key_it_says_so_and_lets_nobody_in(sam: Sam, now: datetime) -> None:
     await confirmed(sam, now)
     later = now + STEP
-    given = sam.typed(sam.code(later), b"x" * 32)
+    other = Settings(secret="x" * 32)
+    given = sam.typed(sam.code(later))
     with pytest.raises(Missing, match="cannot be read any more"):
-        await (await sam.unit(now)).write(second_factor.give, given, later)
+        await (await sam.unit(now)).write(second_factor.give, given, other, later)
 
 
 async def test_an_unconfirmed_one_gives_nothing_and_may_be_begun_anew(
@@ -181,10 +186,10 @@ async def test_an_unconfirmed_one_gives_nothing_and_may_be_begun_anew(
     with pytest.raises(Missing, match="no second factor yet"):
         await sam.give(sam.code(now), now)
     unit = await sam.unit(now)
-    wrong = await unit.write(second_factor.confirm, sam.typed("000000"), now)
+    wrong = await unit.write(second_factor.confirm, sam.typed("000000"), SETTINGS, now)
     assert isinstance(wrong, Invalid)
     assert not await sam.strong(now)
-    sam.secret = await unit.write(second_factor.enrol, KEY, now)
+    sam.secret = await unit.write(second_factor.enrol, SETTINGS, now)
     await confirmed(sam, now)
 
 
@@ -194,22 +199,39 @@ async def test_a_confirmed_one_is_not_replaced_by_whoever_sits_at_the_browser(
     await confirmed(sam, now)
     weak = sam.asking(replace((await sam.unit(now)).actor, strong=False))
     with pytest.raises(Conflict):
-        await weak.write(second_factor.enrol, KEY, now)
+        await weak.write(second_factor.enrol, SETTINGS, now)
     with pytest.raises(Conflict):
-        await weak.write(second_factor.confirm, sam.typed(sam.code(now + STEP)), now + STEP)
+        await weak.write(
+            second_factor.confirm, sam.typed(sam.code(now + STEP)), SETTINGS, now + STEP
+        )
     assert weak.actor.person
     with pytest.raises(Denied):
-        await weak.write(second_factor.remove, weak.actor.person)
+        await weak.write(second_factor.remove, weak.actor.person, SETTINGS, now)
 
 
 async def test_taking_it_away_takes_its_powers_away_everywhere(sam: Sam, now: datetime) -> None:
     await confirmed(sam, now)
     unit = await sam.unit(now)
     assert unit.actor.person
-    await unit.write(second_factor.remove, unit.actor.person)
+    await unit.write(second_factor.remove, unit.actor.person, SETTINGS, now)
     assert not await sam.strong(now)
     with pytest.raises(Missing):
         await sam.give(sam.code(now + STEP), now + STEP)
+
+
+async def test_each_change_is_told_by_letter(
+    sam: Sam, sessions_of: OneTransaction, now: datetime
+) -> None:
+    await confirmed(sam, now)
+    unit = await sam.unit(now)
+    assert unit.actor.person
+    await unit.write(second_factor.remove, unit.actor.person, SETTINGS, now)
+    async with sessions_of.reading() as db:
+        told = (await db.scalars(select(KeptLetter).order_by(col(KeptLetter.id)))).all()
+    assert [(one.to, one.subject) for one in told] == [
+        ("sam@example.org", "A change to your account")
+    ] * 2
+    assert ["set up" in (one.text or "") for one in told] == [True, False]
 
 
 async def test_only_oneself_or_the_service_takes_one_away(
@@ -221,8 +243,8 @@ async def test_only_oneself_or_the_service_takes_one_away(
     other = await make.steward(steward, now, HERE, "other@example.org")
     for nobody in (other, ANYONE):
         with pytest.raises(Missing):
-            await sam.asking(nobody).write(second_factor.remove, person)
-    await steward.write(second_factor.remove, person)
+            await sam.asking(nobody).write(second_factor.remove, person, SETTINGS, now)
+    await steward.write(second_factor.remove, person, SETTINGS, now)
     assert not await sam.strong(now)
 
 
