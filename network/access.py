@@ -25,6 +25,10 @@ class Act(StrEnum):
     WRITE_OFFER = "Write and change an offer"
     SHOW_OFFER = "Publish, pause, close and end an offer"
     LET_THROUGH = "Let a new group and its words through, or refuse them"
+    VOUCH = "Vouch for another group in the name of one's own"
+    CLAIM = "Say that an organisation in the directory is one's own"
+    ANSWER_CLAIM = "Say yes or no to somebody who claims an organisation"
+    WITHDRAW_CLAIM = "Take one's own claim back"
     CONFIRM_OFFER = "Give one's word that an offer is true"
     KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
@@ -103,6 +107,10 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.WRITE_OFFER: (the_service, a_steward_of_it, a_host_of_it),
     Act.SHOW_OFFER: (the_service, a_steward_of_it, a_host_of_it),
     Act.LET_THROUGH: (the_service, a_steward_of_it),
+    Act.VOUCH: (its_lead,),
+    Act.CLAIM: (a_person,),
+    Act.ANSWER_CLAIM: (the_service, a_steward_of_it, its_lead),
+    Act.WITHDRAW_CLAIM: (oneself,),
     Act.CONFIRM_OFFER: (the_service, a_host_of_it),
     Act.KEEP_LISTINGS: (the_service,),
     Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),

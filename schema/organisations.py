@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from network.core.errors import Missing
-from network.directory import organisations
+from network.directory import carding, organisations
 from network.directory.tables import Organisation as Row
 from network.directory.tables import Standing
 from schema.base import Made, Node, Scene, Shaped, global_id, shape
@@ -70,7 +70,7 @@ async def _fetched(scene: Scene, id: UUID, part: Callable[[Row], Any]) -> Any:
 
 
 def _contacts(whole: Row, scene: Scene) -> list[Contact]:
-    shown = organisations.open_to_all(whole.contacts, whole)
+    shown = carding.open_to_all(whole.contacts, whole)
     return [shape(Contact, c, scene) for c in shown]
 
 

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from network.core.errors import Missing
-from network.directory import organisations
 from network.directory.freshness import lapses
+from network.directory.parts import Contact, Means
 from network.directory.tables import (
     Offer,
     OfferFields,
@@ -12,6 +12,7 @@ from network.directory.tables import (
     Pathway,
     Site,
     SiteFields,
+    Standing,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def card(whole: "Whole") -> Json:
     offer = whole.offer
     fields = OfferFields.model_validate(offer.model_dump(include=set(OfferFields.model_fields)))
     known = fields.model_dump(mode="json", exclude=set(KEPT_BACK))
-    contacts = organisations.open_to_all(offer.contacts, whole.organisation)
+    contacts = open_to_all(offer.contacts, whole.organisation)
     known["contacts"] = [c.model_dump(mode="json") for c in contacts]
     return (
         known
@@ -40,6 +41,13 @@ def card(whole: "Whole") -> Json:
             "pathways": [_way(*way) for way in whole.pathways],
         }
     )
+
+
+def open_to_all(contacts: list[Contact], run_by: Organisation) -> list[Contact]:
+    """Give the contacts anyone may see: no number of people who never said it may be given."""
+    if run_by.standing != Standing.UNCONFIRMED:
+        return contacts
+    return [c for c in contacts if c.means not in {Means.PHONE, Means.TEXT}]
 
 
 def _kept(offer: Offer) -> Json:

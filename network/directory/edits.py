@@ -15,10 +15,11 @@ from sqlmodel import col, select
 
 from network.access import Act, allows, require
 from network.core.actor import Actor
-from network.core.errors import Missing
+from network.core.errors import Invalid, Missing
 from network.core.events import record
 from network.directory import answers, listing, organisations, rules, texts, visible
 from network.directory.kept import Pending, Revision
+from network.directory.secrecy import SAYS_IT, gives_away
 from network.directory.slugs import slug
 from network.directory.tables import (
     Offer,
@@ -27,6 +28,7 @@ from network.directory.tables import (
     OfferState,
     Organisation,
     Site,
+    SiteAddress,
     Standing,
 )
 from network.directory.texts import SITES, Clash, Text
@@ -89,7 +91,8 @@ async def clash(db: AsyncSession, actor: Actor, offer: Offer, edit: Edit) -> Cla
     last = await db.scalar(select(Revision).where(own, col(Revision.version) == offer.version))
     sent = [name for name in texts.PARTS if name in edit.sent]
     mine, theirs = ({name: said[name] for name in sent} for said in (edit.after, edit.before))
-    return Clash(offer, mine, theirs, last.by if last else None)
+    by = last.by if last else None
+    return Clash(offer.version, offer.updated_at, mine, theirs, by)
 
 
 async def make(db: AsyncSession, actor: Actor, offer: Offer, edit: Edit, now: datetime) -> Offer:
@@ -137,6 +140,7 @@ async def settle(db: AsyncSession, actor: Actor, offer: Offer, sites: Sequence[U
     found = {one.id: one for one in await db.scalars(own.where(col(Site.id).in_(sites)))}
     if not found.keys() >= set(sites):
         raise Missing("We cannot find that place.", field=SITES)
+    await _check_silent(db, sites, texts.text_of(offer, []))
     await db.execute(delete(OfferSite).where(col(OfferSite.offer_id) == offer.id))
     for position, id in enumerate(dict.fromkeys(sites)):
         db.add(OfferSite(offer_id=offer.id, site_id=id, position=position))
@@ -159,8 +163,18 @@ async def _check(
 ) -> None:
     fields = texts.fields_of(text)
     await answers.check(db, actor, fields)
+    await _check_silent(db, texts.sites_of(text), text)
     if offer.state != OfferState.DRAFT or offer.waits_since is not None:
         rules.check_answered(fields, described=run_by.standing == Standing.UNCONFIRMED)
+
+
+async def _check_silent(db: AsyncSession, sites: Sequence[UUID], text: Text) -> None:
+    """Refuse words that give a withheld address away, and name the part they stand in."""
+    hidden = select(SiteAddress).where(col(SiteAddress.site_id).in_(sites))
+    for kept in await db.scalars(hidden):
+        for name, said in text.items():
+            if gives_away(kept.address, kept.postcode, {name: said}):
+                raise Invalid(SAYS_IT, field=name)
 
 
 def _waits(actor: Actor, offer: Offer, run_by: Organisation, edit: Edit, stands: Text) -> Text:

@@ -1,14 +1,34 @@
-"""What is kept beside an offer for those who look after it: earlier texts, and words that wait."""
+"""What is kept beside entries for those who look after them: earlier texts, what waits, claims."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from network.core.fields import JSON, MOMENT, codes, personal, public
 from network.core.ids import new_id
+from network.directory.tables import one_of
+
+
+class ClaimState(StrEnum):
+    """How far a claim has come."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimProof(StrEnum):
+    """What made a claim good: the organisation's own domain, or somebody's word."""
+
+    DOMAIN = "domain"
+    LEAD = "lead"
+    STEWARD = "steward"
+    VOUCHED = "vouched"
 
 
 class Revision(SQLModel, table=True):
@@ -37,3 +57,42 @@ class Pending(SQLModel, table=True):
     fields: dict[str, Any] = public(default_factory=dict, type_=JSON)
     by: UUID | None = personal(None)
     since: datetime = public(type_=MOMENT)
+
+
+class Decision(SQLModel, table=True):
+    """What a steward decided about an offer or a group that waited, and why, for its hosts."""
+
+    id: UUID = public(default_factory=new_id, primary_key=True)
+    organisation_id: UUID = public(foreign_key="organisation.id", index=True)
+    offer_id: UUID | None = public(None, foreign_key="offer.id", index=True)
+    let_through: bool = public()
+    reason: str = personal("", max_length=400)
+    at: datetime = public(type_=MOMENT)
+    by: UUID | None = personal(None)
+
+
+class Claim(SQLModel, table=True):
+    """Somebody says that an organisation in the directory is theirs to keep."""
+
+    __table_args__ = (
+        one_of("state", ClaimState),
+        one_of("proof", ClaimProof),
+        Index(
+            "uq_claim_waiting",
+            "organisation_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: UUID = public(default_factory=new_id, primary_key=True)
+    organisation_id: UUID = public(foreign_key="organisation.id")
+    person_id: UUID = personal(foreign_key="person.id", ondelete="CASCADE", index=True)
+    state: str = public(ClaimState.WAITING, max_length=20)
+    proof: str | None = public(None, max_length=20)
+    words: str = personal("", max_length=400)
+    reason: str = personal("", max_length=400)
+    at: datetime = public(type_=MOMENT)
+    decided_at: datetime | None = public(None, type_=MOMENT)
+    decided_by: UUID | None = personal(None)

@@ -91,7 +91,7 @@ async def held(
     if found is None:
         raise Missing("We cannot find that offer.")
     if version not in {None, found.version}:
-        raise Clash(found, {}, {})
+        raise Clash(found.version, found.updated_at, {}, {})
     return found
 
 

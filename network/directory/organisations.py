@@ -12,17 +12,18 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network.access import Act, require
-from network.core.actor import Actor
+from network.core.actor import Actor, Role
 from network.core.errors import Invalid, Missing
 from network.core.events import record
 from network.core.ids import new_id
 from network.core.paging import RUBBISH, Page
 from network.core.unit import SAID
-from network.directory import terms, versions, visible
+from network.directory import holding, terms, versions, visible
 from network.directory.listed import Listing
-from network.directory.parts import Contact, Means
 from network.directory.slugs import slug
 from network.directory.tables import Organisation, OrganisationFields, Sector, Standing
+from network.directory.texts import Clash, Text
+from network.people import roles
 from network.places import districts
 
 SAID["uq_organisation_slug"] = "An organisation of this name is being added. Try once more."
@@ -51,6 +52,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An edit of what an organisation says of itself, and the version it was made from."""
+
+    version: int
+    fields: OrganisationFields
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFilter:
     """Which organisations are asked for; empty means any."""
 
@@ -62,32 +71,81 @@ class OrganisationFilter:
 async def start(
     db: AsyncSession, actor: Actor, fields: OrganisationFields, origin: Origin, now: datetime
 ) -> Organisation:
-    """Enter an organisation in the directory.
+    """Enter an organisation in the directory. Whoever starts their own keeps it, and leads.
 
-    Its sector follows from who runs it. Refuses unknown words for `host`.
+    Its sector follows from who runs it. `origin` is for those who enter others; one's own is
+    always new. Refuses unknown words for `host`.
     """
     require(actor, Act.START_ORGANISATION)
-    words = await terms.words(db, actor)
+    enters_others = actor.system or actor.holds_anywhere(Role.STEWARD)
+    await _check(db, actor, fields)
+    known = await _kept(db, actor, fields, origin if enters_others else Origin())
+    kept = {**known, "created_at": now, "updated_at": now}
+    organisation = Organisation.model_validate(fields, update=kept)
+    db.add(organisation)
+    await db.flush()
+    if actor.person is not None and not enters_others:
+        await roles.first_host(db, actor, actor.person, organisation.id, now)
+    record(db, actor, "organisation.started", organisation.id)
+    await versions.changed(db)
+    await db.flush()
+    return organisation
+
+
+async def _check(db: AsyncSession, actor: Actor, fields: OrganisationFields) -> None:
     if fields.host is not None:
-        words.term("host", fields.host)
+        (await terms.words(db, actor)).term("host", fields.host)
+    district = fields.home_district
+    if district is not None and district not in await districts.by_codes(db, actor, [district]):
+        raise Invalid(f"We do not know the district “{district}”.", field="home_district")
+
+
+async def _kept(
+    db: AsyncSession, actor: Actor, fields: OrganisationFields, origin: Origin
+) -> dict[str, Any]:
     id, home = new_id(), [fields.home_district] if fields.home_district else []
-    known = {
+    return {
         "id": id,
         "slug": slug(fields.name, id),
-        "sector": SECTORS.get(fields.host or "", Sector.OTHER),
+        "sector": _sector(fields),
         "standing": origin.standing,
         "demonstration": origin.demonstration,
         "source": origin.source,
         "described": origin.described,
         "kept_by": await districts.locality_of(db, actor, home) if home else None,
-        "created_at": now,
-        "updated_at": now,
     }
-    organisation = Organisation.model_validate(fields, update=known)
-    db.add(organisation)
-    record(db, actor, "organisation.started", id)
-    await versions.changed(db)
-    await db.flush()
+
+
+def _text(fields: OrganisationFields) -> Text:
+    known = fields.model_dump(mode="json")
+    return {name: known[name] for name in OrganisationFields.model_fields}
+
+
+def _sector(fields: OrganisationFields) -> Sector:
+    return SECTORS.get(fields.host or "", Sector.OTHER)
+
+
+async def update(
+    db: AsyncSession, actor: Actor, organisation_id: UUID, change: Change, now: datetime
+) -> Organisation:
+    """Change what an organisation says of itself; its offers show it at once.
+
+    Raises `Clash`, with both texts, where somebody changed it since.
+    """
+    await get(db, actor, organisation_id)
+    shown, organisation = await holding.whole(db, actor, organisation_id)
+    require(actor, Act.EDIT_ORGANISATION, organisation)
+    mine, theirs = _text(change.fields), _text(organisation)
+    if organisation.version != change.version:
+        raise Clash(organisation.version, organisation.updated_at, mine, theirs)
+    await _check(db, actor, change.fields)
+    changed = [name for name in mine if mine[name] != theirs[name]]
+    for name in changed:
+        setattr(organisation, name, getattr(change.fields, name))
+    organisation.sector = _sector(change.fields)
+    record(db, actor, "organisation.changed", organisation_id, fields=changed)
+    if changed:
+        await holding.shown_anew(db, actor, organisation, shown, now)
     return organisation
 
 
@@ -147,13 +205,6 @@ async def listed(
         )
         query = query.where(col(Organisation.id).in_(reaching))
     return await _paged(db, query, page)
-
-
-def open_to_all(contacts: list[Contact], run_by: Organisation) -> list[Contact]:
-    """Give the contacts anyone may see: no number of people who never said it may be given."""
-    if run_by.standing != Standing.UNCONFIRMED:
-        return contacts
-    return [c for c in contacts if c.means not in {Means.PHONE, Means.TEXT}]
 
 
 async def _paged(

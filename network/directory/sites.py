@@ -1,19 +1,26 @@
 """Sites: where something happens. A withheld address is kept apart and leaves by no door."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from network.access import Act, require
 from network.core.actor import Actor
-from network.core.errors import Invalid
+from network.core.errors import Invalid, Missing
 from network.core.events import record
-from network.directory import organisations, terms
-from network.directory.tables import Site, SiteAddress, SiteFields
+from network.directory import holding, listing, organisations, terms, texts, visible
+from network.directory.secrecy import SAYS_IT, gives_away
+from network.directory.tables import Offer, OfferSite, Site, SiteAddress, SiteFields
+from network.directory.texts import Clash, Text
 from network.places import lookup
 
 ANSWERS = ("yes", "no", "unsure")
+TYPED = ("name", "town", "withheld", "getting_there", "access", "access_words")
+"""What a form changes as it is typed; where it is comes from the address and the postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,15 @@ class Whereabouts:
 
     address: str | None = None
     postcode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit of a place, and the version it was made from. No `where`: it is where it was."""
+
+    version: int
+    fields: SiteFields
+    where: Whereabouts | None = None
 
 
 async def add(
@@ -37,13 +53,114 @@ async def add(
     await _check_access(db, actor, fields)
     site = Site.model_validate(fields, update={"organisation_id": organisation_id})
     await _place(db, actor, site, where)
+    _check_silent(site, where)
     db.add(site)
     await db.flush()
-    if site.withheld and where.address:
-        db.add(SiteAddress(site_id=site.id, address=where.address, postcode=where.postcode))
+    _keep_apart(db, site, where)
     record(db, actor, "site.added", site.id, organisation=str(organisation_id))
     await db.flush()
     return site
+
+
+async def update(
+    db: AsyncSession, actor: Actor, site_id: UUID, change: Change, now: datetime
+) -> Site:
+    """Change a place; every offer there shows it at once.
+
+    A place that becomes withheld takes its address out of sight: it is kept apart, and the point
+    becomes the middle of an area. One that is shown again says where it is. Raises `Clash`.
+    """
+    seen = await get(db, actor, site_id)
+    offers, organisation = await holding.whole(db, actor, seen.organisation_id)
+    require(actor, Act.EDIT_ORGANISATION, organisation)
+    site = await get(db, actor, site_id)
+    mine, theirs = _text(change.fields), _text(site)
+    if site.version != change.version:
+        raise Clash(site.version, organisation.updated_at, mine, theirs)
+    await _check_access(db, actor, change.fields)
+    before = site.withheld
+    with db.no_autoflush:  # half done, it would be a withheld place that carries its address
+        for name in mine:
+            setattr(site, name, getattr(change.fields, name))
+        where = await _moved(db, actor, site, change.where, before=before)
+    site.version += 1
+    organisation.updated_at = now
+    there = await _at(db, site_id)
+    _check_silent(site, where, [offer for offer in offers if offer.id in there])
+    record(db, actor, "site.changed", site_id, fields=[n for n in mine if mine[n] != theirs[n]])
+    await listing.refresh(db, actor, there, now)
+    return site
+
+
+async def get(db: AsyncSession, actor: Actor, site_id: UUID) -> Site:
+    """Find one place, as anyone may know it."""
+    query = visible.sites(actor).where(col(Site.id) == site_id)
+    found = await db.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise Missing("We cannot find that place.")
+    return found
+
+
+async def of(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Sequence[Site]:
+    """List the places of an organisation, A to Z."""
+    own = visible.sites(actor).where(col(Site.organisation_id) == organisation_id)
+    return (await db.scalars(own.order_by(col(Site.name), col(Site.id)))).all()
+
+
+async def whereabouts(db: AsyncSession, actor: Actor, site_id: UUID) -> Whereabouts:
+    """Give a place's address for its hosts' form; a withheld one to nobody else."""
+    site = await get(db, actor, site_id)
+    if not site.withheld:
+        return Whereabouts(site.address)
+    own = visible.addresses(actor).where(col(SiteAddress.site_id) == site_id)
+    found = await db.scalar(own)
+    return Whereabouts(found.address, found.postcode) if found else Whereabouts()
+
+
+async def _moved(
+    db: AsyncSession, actor: Actor, site: Site, where: Whereabouts | None, *, before: bool
+) -> Whereabouts:
+    """Put a place where it is now, and its address where it belongs."""
+    kept = await db.get(SiteAddress, site.id)
+    if where is None and site.withheld:
+        known = Whereabouts(kept.address, kept.postcode) if kept else Whereabouts(site.address)
+        where = replace(known, postcode=known.postcode or site.outcode)
+    if where is None:
+        if before:
+            raise Invalid("Say where it is, now that everybody may know.", field="address")
+        return Whereabouts(site.address)
+    site.district = None if where.postcode else site.district
+    await _place(db, actor, site, where)
+    if kept is not None:
+        await db.delete(kept)
+        await db.flush()
+    _keep_apart(db, site, where)
+    return where
+
+
+def _keep_apart(db: AsyncSession, site: Site, where: Whereabouts) -> None:
+    if site.withheld and where.address:
+        db.add(SiteAddress(site_id=site.id, address=where.address, postcode=where.postcode))
+
+
+async def _at(db: AsyncSession, site_id: UUID) -> Sequence[UUID]:
+    return (await db.scalars(select(OfferSite.offer_id).where(OfferSite.site_id == site_id))).all()
+
+
+def _text(fields: SiteFields) -> Text:
+    known = fields.model_dump(mode="json")
+    return {name: known[name] for name in TYPED}
+
+
+def _check_silent(site: Site, where: Whereabouts, offers: Sequence[Offer] = ()) -> None:
+    """Refuse a withheld place whose address stands in words beside it."""
+    if not site.withheld:
+        return
+    if gives_away(where.address, where.postcode, _text(site)):
+        raise Invalid(SAYS_IT, field="getting_there")
+    for offer in offers:
+        if gives_away(where.address, where.postcode, texts.text_of(offer, ())):
+            raise Invalid(f"“{offer.title}” says this address in its words. Take it out first.")
 
 
 async def _check_access(db: AsyncSession, actor: Actor, fields: SiteFields) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from network.core.fields import JSON, MOMENT, Listed, Whole, codes, personal, public, secret
 from network.core.geometry import Point
 from network.core.ids import new_id
+from network.directory import identifiers
 from network.directory.parts import (
     Contact,
     MadeFor,
@@ -123,6 +124,10 @@ class OrganisationFields(SQLModel):
         if website is not None:
             check_web_address(website, "website")
         return website
+
+    _is_a_code = field_validator("ods_code")(identifiers.ods_code)
+    _is_a_charity = field_validator("charity_number")(identifiers.charity_number)
+    _is_a_company = field_validator("company_number")(identifiers.company_number)
 
 
 class Organisation(OrganisationFields, table=True):

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from network.core.errors import Conflict, Invalid
 from network.core.filling import fill
 from network.directory.parts import LONDON
-from network.directory.tables import Offer, OfferFields
+from network.directory.tables import OfferFields
 from network.directory.wording import date_words
 
 Text = dict[str, Any]
@@ -42,15 +42,17 @@ class Clash(Conflict):
     one that stands, to send `mine` with once more. `by`: whose change it was, if it was an edit.
     """
 
-    def __init__(self, offer: Offer, mine: Text, theirs: Text, by: UUID | None = None) -> None:
-        super().__init__(f"Someone changed this {_when(offer.updated_at)}. Look once more.")
+    def __init__(
+        self, version: int, at: datetime, mine: Text, theirs: Text, by: UUID | None = None
+    ) -> None:
+        super().__init__(f"Someone changed this {_when(at)}. Look once more.")
+        self.version, self.at, self.by = version, at, by
         self.mine, self.theirs = mine, theirs
-        self.version, self.at, self.by = offer.version, offer.updated_at, by
 
     @property
     def differences(self) -> list[Difference]:
         """Say which parts differ: `before` stands now, `after` was sent."""
-        return difference(self.theirs, self.mine)
+        return difference(self.theirs, self.mine, tuple(self.mine))
 
 
 def text_of(fields: OfferFields, sites: Sequence[UUID]) -> Text:
@@ -78,11 +80,13 @@ def amended(text: Text, named: Mapping[str, Any]) -> Text:
     return text_of(fields_of(whole), fill(_Places, {SITES: whole[SITES]}).sites)
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def difference(
+    before: Mapping[str, Any], after: Mapping[str, Any], parts: Sequence[str] = PARTS
+) -> list[Difference]:
     """Say part by part how two texts differ, in the order a host fills them in."""
     return [
         Difference(name, before.get(name), after.get(name))
-        for name in PARTS
+        for name in parts
         if before.get(name) != after.get(name)
     ]
 

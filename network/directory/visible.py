@@ -3,14 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from network.core.actor import Actor, Role
-from network.directory.kept import Pending, Revision
+from network.directory.kept import Claim, Decision, Pending, Revision
 from network.directory.listed import Listing
-from network.directory.tables import Offer, OfferState, Organisation, Site, SiteAddress
+from network.directory.tables import (
+    Offer,
+    OfferState,
+    Organisation,
+    Site,
+    SiteAddress,
+    Standing,
+)
+from network.people.tables import KeptGrant
 
 
 def offers(actor: Actor) -> SelectOfScalar[Offer]:
@@ -33,13 +41,33 @@ def pending(actor: Actor) -> SelectOfScalar[Pending]:
     return select(Pending).join(Offer).where(_looked_after(actor))
 
 
+def decisions(actor: Actor) -> SelectOfScalar[Decision]:
+    """What stewards decided: for the group's own hosts and for those who look after it."""
+    return select(Decision).join(Organisation).where(_kept(actor))
+
+
+def claims(actor: Actor) -> SelectOfScalar[Claim]:
+    """Claims: one's own, those on what one keeps, and those on what one looks after."""
+    own = col(Claim.person_id) == actor.person
+    return select(Claim).join(Organisation).where(or_(own, _kept(actor)))
+
+
 def _looked_after(actor: Actor) -> ColumnElement[bool]:
+    return _those_of(actor, col(Offer.organisation_id), col(Offer.kept_by))
+
+
+def _kept(actor: Actor) -> ColumnElement[bool]:
+    return _those_of(actor, col(Organisation.id), col(Organisation.kept_by))
+
+
+def _those_of(actor: Actor, run_by: Any, kept_by: Any) -> ColumnElement[bool]:
+    """Give the SQL of `a_host_of_it` and `a_steward_of_it`."""
     if actor.system:
         return true()
     return or_(
-        col(Offer.organisation_id).in_(actor.scopes(Role.HOST)),
-        col(Offer.kept_by).in_(actor.scopes(Role.STEWARD)),
-        and_(col(Offer.kept_by).is_(None), literal(actor.holds_anywhere(Role.STEWARD))),
+        run_by.in_(actor.scopes(Role.HOST)),
+        kept_by.in_(actor.scopes(Role.STEWARD)),
+        and_(kept_by.is_(None), literal(actor.holds_anywhere(Role.STEWARD))),
     )
 
 
@@ -57,9 +85,14 @@ def stamped(actor: Actor) -> Select[UUID, int, dict[str, Any]]:  # noqa: ARG001
     return select(*columns).where(Listing.n == 0)
 
 
-def organisations(actor: Actor) -> SelectOfScalar[Organisation]:  # noqa: ARG001
-    """Organisations: all of them are public."""
-    return select(Organisation)
+def organisations(actor: Actor) -> SelectOfScalar[Organisation]:
+    """Organisations: a new group is seen by its own until a steward let something of it through."""
+    listed = exists().where(col(Listing.organisation_id) == Organisation.id)
+    kept = exists().where(  # asked of the database: whoever has just started it keeps it already
+        col(KeptGrant.scope) == Organisation.id, col(KeptGrant.person_id) == actor.person
+    )
+    new = col(Organisation.standing) == Standing.NEW
+    return select(Organisation).where(or_(~new, _kept(actor), listed, kept))
 
 
 def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001

@@ -1,0 +1,132 @@
+"""What waits for a steward: a new group's first listing, and words that change a shown one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from network.access import Act, require
+from network.core.actor import Actor
+from network.core.errors import Conflict, Invalid
+from network.core.events import record
+from network.directory import edits, offers, texts, visible
+from network.directory.edits import Edit
+from network.directory.kept import Decision, Pending
+from network.directory.tables import Offer, OfferState
+
+LONGEST = 400
+NOTHING = "Nothing of this offer waits. Somebody may have looked at it already."
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something is sent back, for whoever wrote it, and the version that was looked at."""
+
+    reason: str
+    version: int | None = None
+
+
+async def let_through(
+    db: AsyncSession, actor: Actor, offer_id: UUID, version: int, now: datetime
+) -> Offer:
+    """Publish what waits of an offer: its first listing, or words that change it.
+
+    `version`: the one that was looked at, so that nothing unseen gets through.
+    """
+    offer = await offers.held(db, actor, offer_id, version=version)
+    require(actor, Act.LET_THROUGH, offer)
+    if not await publish(db, actor, offer, now):
+        raise Conflict(NOTHING)
+    db.add(_decision(actor, offer, now))
+    await edits.show(db, actor, offer, now)
+    record(db, actor, "offer.let_through", offer.id)
+    return offer
+
+
+async def refuse(
+    db: AsyncSession, actor: Actor, offer_id: UUID, refusal: Refusal, now: datetime
+) -> Offer:
+    """Send back what waits of an offer, and say why. The words are kept, as a revision."""
+    offer = await offers.held(db, actor, offer_id, version=refusal.version)
+    require(actor, Act.LET_THROUGH, offer)
+    reason = said(refusal.reason)
+    if not await send_back(db, actor, offer, now):
+        raise Conflict(NOTHING)
+    db.add(_decision(actor, offer, now, reason))
+    record(db, actor, "offer.refused", offer.id)
+    await db.flush()
+    return offer
+
+
+async def answer(db: AsyncSession, actor: Actor, offer_id: UUID) -> Decision | None:
+    """Give what a steward last decided about an offer, for its hosts; None before that."""
+    own = visible.decisions(actor).where(col(Decision.offer_id) == offer_id)
+    return await db.scalar(own.order_by(col(Decision.id).desc()).limit(1))
+
+
+async def publish(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> bool:
+    """Put what waits of a held offer in its place, and say whether anything did.
+
+    A step: the listing is made by the verb.
+    """
+    require(actor, Act.LET_THROUGH, offer)
+    waiting = await db.get(Pending, offer.id)
+    if waiting is None and offer.waits_since is None:
+        return False
+    await edits.write(db, actor, offer, await edits.written(db, actor, offer), now)
+    if waiting is not None:
+        await db.delete(waiting)
+    if offer.waits_since is not None:
+        offer.state, offer.waits_since = OfferState.PUBLISHED, None
+        offer.published_at = offer.published_at or now
+        record(db, actor, "offer.published", offer.id, before=OfferState.DRAFT.value)
+    return True
+
+
+async def send_back(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> bool:
+    """Take what waits of a held offer out of the queue, and say whether anything did wait.
+
+    What was published stands. A first listing is a draft again.
+    """
+    require(actor, Act.LET_THROUGH, offer)
+    waiting = await db.get(Pending, offer.id)
+    if waiting is None and offer.waits_since is None:
+        return False
+    if waiting is not None:
+        before = await edits.written(db, actor, offer)
+        stands = await edits.published(db, actor, offer)
+        await edits.make(db, actor, offer, Edit(before, stands, frozenset(texts.PARTS)), now)
+    else:
+        offer.waits_since = None
+        offer.version += 1
+        offer.updated_at = now
+    return True
+
+
+def said(reason: str) -> str:
+    """Read the reason of a refusal: nobody is sent away without one."""
+    text = short(reason, "reason")
+    if not text:
+        raise Invalid("Say why, so that they can mend it.", field="reason")
+    return text
+
+
+def short(text: str, field: str) -> str:
+    """Read a few words from one person to another."""
+    if len(text.strip()) > LONGEST:
+        sentence = f"Shorten this to {LONGEST} characters. You have {len(text.strip())}."
+        raise Invalid(sentence, field=field)
+    return text.strip()
+
+
+def _decision(actor: Actor, offer: Offer, now: datetime, reason: str = "") -> Decision:
+    return Decision(
+        organisation_id=offer.organisation_id,
+        offer_id=offer.id,
+        let_through=not reason,
+        reason=reason,
+        at=now,
+        by=actor.person,
+    )
