@@ -25,7 +25,9 @@ def upgrade() -> None:
     """Go forward."""
     op.drop_column("listing", "remote")
     op.drop_column("listing", "due_at")
-    stamp = sa.Column("stamp", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    stamp: sa.Column[int] = sa.Column(
+        "stamp", sa.BigInteger(), server_default=sa.text("0"), nullable=False
+    )
     op.add_column("listing", stamp)
     op.execute(
         "update listing l set stamp = s.stamp from (select offer_id,"
@@ -53,6 +55,8 @@ def downgrade() -> None:
     op.create_index("ix_listing_anywhere", "listing", ["offer_id"], postgresql_where=where)
     op.drop_column("listing", "stamp")
     op.add_column("listing", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
-    remote = sa.Column("remote", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    remote: sa.Column[bool] = sa.Column(
+        "remote", sa.Boolean(), server_default=sa.text("false"), nullable=False
+    )
     op.add_column("listing", remote)
     op.alter_column("listing", "remote", server_default=None)

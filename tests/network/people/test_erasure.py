@@ -11,6 +11,7 @@ from network.core.actor import ANYONE, Actor
 from network.core.errors import Denied
 from network.core.events import record
 from network.core.ids import new_id
+from network.core.settings import Settings
 from network.core.unit import Unit
 from network.people import erasure, second_factor, sessions
 from network.post import letters
@@ -32,7 +33,7 @@ async def told(db: AsyncSession, actor: Actor, now: datetime) -> None:
 async def lived(keeper: Unit, asking: Asking, now: datetime) -> Unit:
     """Let Jo do all that leaves something behind."""
     jo = asking(await make.host(keeper, now, OURS, JO))
-    await jo.write(second_factor.enrol, b"0" * 32, now)
+    await jo.write(second_factor.enrol, Settings(secret="s" * 32), now)
     await keeper.write(told, now)
     return jo
 
