@@ -4,6 +4,9 @@
 and would otherwise find everybody signed out; what changes something is a form of ours (`taking`).
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +17,7 @@ from network.people.sessions import LONGEST, NOBODY, Known
 COOKIE = "__Host-alongside"
 ASKING = "__Host-asking"
 """Which browser asked for a sign-in link, for as long as the link works."""
-LONGEST_TOKEN = 200
+LONGEST_TOKEN = 600
 EMPTIED = '"cache", "cookies", "storage"'
 """What a browser is told to forget when somebody signs out (`Clear-Site-Data`)."""
 
@@ -47,9 +50,30 @@ def let_in(response: Response, token: str) -> Response:
     return response
 
 
-def remember_asking(response: Response, value: str, seconds: int) -> Response:
-    """Let the browser show later that it is the one that asked."""
-    _set(response, ASKING, value, seconds)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser that asked for a letter remembers: a value of its own, and where it was going.
+
+    The link in the letter does not say where: it would tell whoever reads the letter.
+    """
+
+    browser: str = ""
+    to: str = ""
+
+
+def asking(request: Request) -> Asked:
+    """Read what this browser remembers of having asked."""
+    browser, _, packed = cookie(request, ASKING).partition(".")
+    try:
+        return Asked(browser, urlsafe_b64decode(packed).decode())
+    except ValueError:
+        return Asked(browser)
+
+
+def remember_asking(response: Response, browser: str, to: str, seconds: int) -> Response:
+    """Let the browser show later that it is the one that asked, and where it was going."""
+    packed = urlsafe_b64encode(to.encode()).decode()
+    _set(response, ASKING, f"{browser}.{packed}", seconds)
     return response
 
 

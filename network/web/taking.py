@@ -4,7 +4,6 @@ Looking at such a page changes nothing; sending its form does. A page for people
 finds out who they are first, and asks those who are not to sign in.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -24,7 +23,7 @@ from network.web.asking.typed import NOTHING, Typed
 from network.web.press import NEVER_KEPT
 from network.web.visit import Page, Visit, arrived
 
-Look = Callable[[Visit], Awaitable[Response]]
+SIGN_OUT = "/sign-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +79,14 @@ def _visit(visit: Visit, known: Known, typed: Typed) -> Visit:
 
 def _to_sign_in(request: Request, typed: Typed) -> Response:
     """Ask somebody to sign in, and bring them back here; what they typed waits on the page."""
+    if request.url.path == SIGN_OUT:
+        return signed.let_out(_led("/signed-out"))
     if typed:
         return sorry.signed_out(request, typed)
     query = request.url.query
     here = f"{request.url.path}?{query}" if query else request.url.path
-    href = f"/sign-in?to={quote(here, safe='')}"
+    return _led(f"/sign-in?to={quote(here, safe='')}")
+
+
+def _led(href: str) -> Response:
     return RedirectResponse(href, 303, {**press.SAFE, "Cache-Control": NEVER_KEPT})

@@ -17,6 +17,7 @@ from network.core import logs
 from network.core.actor import ANYONE
 from network.core.away import away
 from network.core.errors import Missing, Refusal
+from network.core.settings import Settings
 from network.core.unit import NoSessions, Unit
 from network.directory import terms, wording
 from network.directory.keepsake import Keepsake
@@ -58,6 +59,12 @@ class Visit:
         if not SLUG.fullmatch(name):
             raise Missing("")
         return name
+
+    @property
+    def settings(self) -> Settings:
+        """What the operator chose."""
+        settings: Settings = self.request.app.state.house.settings
+        return settings
 
     @property
     def now(self) -> datetime:

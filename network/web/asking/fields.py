@@ -1,6 +1,6 @@
 """What a form asks, ready to print: one field, its words, what stands in it, what is wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,11 +22,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `look`: text, long, one, many, choose, day or hidden.
+    """One field.
 
-    `auto`: what a browser may fill in by itself. `keys`: the keyboard a phone shows. `width`: in
-    letters, where an answer is short. `group`: the heading it stands first under. `small`: its
-    boxes are set closer, for long lists.
+    `look`: text, long, one, many, choose, day, hidden, more (a button that asks for one more row),
+    or one that holds others `within`: row (under a heading), pair (side by side), fold (closed
+    until wanted). `auto`: what a browser may fill in by itself. `keys`: the keyboard
+    a phone shows. `width`: in letters, where an answer is short. `group`: the heading it stands
+    first under. `small`: its boxes are set closer, for long lists.
     """
 
     look: str
@@ -43,6 +45,7 @@ class Field:
     rows: int = 4
     group: str = ""
     small: bool = False
+    within: tuple["Field", ...] = ()
 
     @property
     def first(self) -> str:
@@ -102,6 +105,21 @@ def choose(name: str, label: str, options: Iterable[Option], hint: str = "", **m
     return Field("choose", name, label, hint, tuple(options), **more)
 
 
+def row(label: str, within: Iterable[Field], **more: Any) -> Field:
+    """Set some fields together under one heading."""
+    return Field("row", "", label, within=tuple(within), **more)
+
+
+def pair(*within: Field) -> Field:
+    """Set some short fields side by side."""
+    return Field("pair", "", within=within)
+
+
+def fold(label: str, *within: Field) -> Field:
+    """Keep some fields closed until somebody wants them."""
+    return Field("fold", "", label, within=within)
+
+
 def hidden(name: str, value: str) -> Field:
     """Send something along."""
     return Field("hidden", name, value=value)
@@ -114,10 +132,14 @@ class Filled:
     fields: tuple[Field, ...]
     problems: tuple[Problem, ...] = ()
 
+    def also(self, *more: Field) -> "Filled":
+        """Send some more along."""
+        return replace(self, fields=(*self.fields, *more))
+
     @property
     def summary(self) -> list[dict[str, str]]:
         """List what is wrong, each with the way to its field."""
-        ways = {f.name: f.first for f in self.fields}
+        ways = {f.name: f.first for f in _flat(self.fields)}
         return [{"text": p.words, "href": f"#{ways.get(p.field, p.field)}"} for p in self.problems]
 
 
@@ -125,10 +147,15 @@ def filled(
     fields: Sequence[Field], typed: Typed = NOTHING, problems: Sequence[Problem] = ()
 ) -> Filled:
     """Put what was typed, or what is kept, into the fields, and each problem at its field."""
-    names = [f.name for f in fields if f.look != "hidden"]
+    names = [f.name for f in _flat(fields) if f.look not in {"hidden", "more"}]
     placed = tuple(Problem(_nearest(p.field, names), p.words) for p in problems)
     errors = {p.field: p.words for p in reversed(placed)}
-    return Filled(tuple(_filled(f, typed, errors.get(f.name, "")) for f in fields), placed)
+    return Filled(tuple(_filled(f, typed, errors) for f in fields), placed)
+
+
+def _flat(fields: Sequence[Field]) -> Iterator[Field]:
+    for one_ in fields:
+        yield from _flat(one_.within) if one_.within else (one_,)
 
 
 def _nearest(path: str, names: Sequence[str]) -> str:
@@ -144,9 +171,14 @@ def _nearest(path: str, names: Sequence[str]) -> str:
     return names[0]
 
 
-def _filled(asked: Field, typed: Typed, error: str) -> Field:
-    if asked.look == "hidden":
+def _filled(asked: Field, typed: Typed, errors: Mapping[str, str]) -> Field:
+    if asked.look in {"hidden", "more"}:
         return asked
+    if asked.within:
+        within = tuple(_filled(f, typed, errors) for f in asked.within)
+        open_ = any(f.error or f.value.strip() for f in _flat(within))
+        return replace(asked, within=within, value="open" if open_ else "")
+    error = errors.get(asked.name, "")
     if asked.look == "day":
         parts = tuple(
             (f"{asked.name}-{part}", words, typed.one(f"{asked.name}-{part}"), width)

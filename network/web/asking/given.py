@@ -1,25 +1,31 @@
-"""Reading single answers: a number, a day, a time of day. What cannot be read is said."""
+"""Reading single answers: a day, a time of day, a version. What cannot be read is said."""
 
 import re
 from datetime import date, time
 
+from network.core.errors import Invalid
 from network.web.asking.problems import Problem, Problems
 from network.web.asking.typed import Typed
 
 A_TIME = "Enter a time, like 2pm or 14:30."
 A_DAY = "Enter a day, month and year, like 8 12 2026."
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
-_NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_NAMED = {
+    "noon": time(12),
+    "12 noon": time(12),
+    "midday": time(12),
+    "12 midday": time(12),
+    "midnight": time(0),
+    "12 midnight": time(0),
+}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def number(typed: Typed, name: str) -> int | None:
-    """Read a whole number, or None when it was left blank."""
+def version(typed: Typed, name: str = "version") -> int:
+    """Read which version somebody looked at; the form carries it along."""
     written = typed.one(name)
-    if not written:
-        return None
-    if not (written.isascii() and written.isdigit() and len(written) < 7):
-        raise Problems([Problem(name, "Enter a whole number, like 8.")])
+    if not (written.isascii() and written.isdigit() and len(written) < 10):
+        raise Invalid("Open this page again, so that we know what you looked at.")
     return int(written)
 
 
@@ -48,6 +54,19 @@ def _month(written: str) -> int:
 def _year(written: str) -> int:
     year = _whole(written)
     return 2000 + year if year < 100 else year
+
+
+def days(typed: Typed, name: str) -> list[date]:
+    """Read several days from one line, like 24/12/2026, 31/12/2026."""
+    found = []
+    for written in re.split(r"[,;\n]", typed.one(name)):
+        if boxes := re.split(r"[/.\s-]+", written.strip()) if written.strip() else []:
+            try:
+                number, month, year = boxes
+                found.append(date(_year(year), _month(month), _whole(number)))
+            except ValueError:
+                raise Problems([Problem(name, "Enter dates, like 24/12/2026.")]) from None
+    return found
 
 
 def clock(typed: Typed, name: str) -> time | None:

@@ -1,0 +1,13 @@
+"""Where somebody was going when they were asked to sign in: an address of ours, or home."""
+
+import re
+
+HOME = "/hosts/home"
+OURS = re.compile(r"/(?:[\w.~-]+/?)*(?:\?[\w.~&=%+-]*)?")
+"""A path of ours, perhaps with a query; never one that a browser takes for another host."""
+LONGEST = 300
+
+
+def to(wanted: str) -> str:
+    """Give the address to lead on to; what is none of ours leads home."""
+    return wanted if len(wanted) <= LONGEST and OURS.fullmatch(wanted) else HOME
