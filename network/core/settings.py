@@ -13,7 +13,8 @@ class Settings(BaseSettings):
 
     `database_url`: any PostgreSQL ≥ 16 (`postgresql+asyncpg://…`); without it the embedded one
     under `data` is used. `locality`: whose name the site carries (a slug). `secret`: what all keys
-    are made from; `core/secrets.py` fills it in where the operator named none.
+    are made from; `core/secrets.py` fills it in where the operator named none. `host_help`: whom
+    hosts may call or write to, in a few words.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     locality: str = "sussex"
     site_name: str = "Peer Support Sussex"
     public_url: str = Field("", pattern=r"^(https?://[^/\s?#@]+/?)?$")
+    host_help: str = ""
     mode: Literal["development", "production"] = "production"
     pool_size: int = Field(8, ge=1, le=500)
     smtp_url: str = Field("", repr=False)

@@ -9,6 +9,22 @@ from starlette.routing import Route
 from network.web import files, sorry
 from network.web.headers import guarded
 from network.web.pages import about, find, help_now, home, inbox, kinds, offers, organisations
+from network.web.pages.hosts import (
+    history,
+    life,
+    new,
+    organisation,
+    part,
+    places,
+    publish,
+    starting,
+    still,
+    why,
+)
+from network.web.pages.hosts import home as mine
+from network.web.pages.hosts import offers as own
+from network.web.pages.people import keys, me, second_step, sign_in
+from network.web.taking import Form
 from network.web.visit import Page, opened
 
 PAGES: tuple[tuple[str, Page], ...] = (
@@ -22,13 +38,64 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/stay-private", about.stay_private),
     ("/about", about.about),
     ("/dev/inbox", inbox.inbox),
+    ("/hosts", why.why),
 )
 
 STEADY = (help_now.help_now, about.stay_private, about.about)
 """Pages that answer even with no database and no copy on disk."""
 
+OPEN: tuple[tuple[str, Page | None, Page | None], ...] = (
+    ("/sign-in", sign_in.look, sign_in.send),
+    ("/sign-in/code", sign_in.coding, sign_in.by_code),
+    ("/sign-in/{token}", sign_in.link, sign_in.by_link),
+    ("/signed-out", me.signed_out, None),
+    ("/hosts/start", sign_in.starting, sign_in.start),
+)
+"""Pages with a form for anyone: how each is shown, and what is done with its form."""
+
+SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
+    ("/sign-out", None, me.sign_out),
+    ("/me", me.me, None),
+    ("/me/name", None, me.rename),
+    ("/me/sessions", None, me.end),
+    ("/me/sessions/all", None, me.end_all),
+    ("/me/second-step", second_step.look, second_step.enrol),
+    ("/me/second-step/confirm", None, second_step.confirm),
+    ("/me/second-step/give", second_step.asking, second_step.give),
+    ("/me/second-step/remove", None, second_step.remove),
+    ("/me/keys", keys.listed, keys.make),
+    ("/me/keys/end", None, keys.end),
+    ("/hosts/home", mine.home, None),
+    ("/hosts/organisation/new", starting.starting, starting.start),
+    ("/hosts/organisation/{id}", organisation.look, organisation.take),
+    ("/hosts/organisation/{id}/places", places.listed, None),
+    ("/hosts/organisation/{id}/places/new", places.adding, places.add),
+    ("/hosts/organisation/{id}/places/{site}", places.look, places.take),
+    ("/hosts/new/1", new.first, new.begin),
+    ("/hosts/new/check/{id}", new.check, new.publish),
+    ("/hosts/new/{step}/{id}", new.look, new.take),
+    ("/hosts/offers/{id}", own.offer, None),
+    ("/hosts/offers/{id}/publish", None, publish.publish),
+    ("/hosts/offers/{id}/still-right", still.look, still.confirm),
+    ("/hosts/offers/{id}/pause", life.pausing, life.pause),
+    ("/hosts/offers/{id}/end", life.ending, life.end),
+    ("/hosts/offers/{id}/back", life.returning, life.bring_back),
+    ("/hosts/offers/{id}/history", history.history, None),
+    ("/hosts/offers/{id}/history/{revision}", history.change, history.restore),
+    ("/hosts/offers/{id}/{part}", part.look, part.take),
+)
+"""Pages for people who are signed in: how each is shown, and what is done with its form."""
+
+
+def _form(path: str, look: Page | None, take: Page | None, *, signed: bool) -> Route:
+    form = Form(look, take, signed=signed)
+    return Route(path, form.serve, methods=form.methods)
+
+
 routes = [
     *(Route(path, opened(page, steady=page in STEADY), methods=["GET"]) for path, page in PAGES),
+    *(_form(*page, signed=False) for page in OPEN),
+    *(_form(*page, signed=True) for page in SIGNED),
     Route("/static/{name:path}", files.serve, methods=["GET"]),
 ]
 

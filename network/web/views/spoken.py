@@ -19,6 +19,15 @@ def weekday(when: date, today: date) -> str:
     return f"{when:%A} {day(when, today)}"
 
 
+def at(moment: datetime, today: date) -> str:
+    """Say when something happened: “at 2:14pm”, with the day where it was not today."""
+    there = moment.astimezone(LONDON)
+    clock = f"{(there.hour - 1) % 12 + 1}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+    return (
+        f"at {clock}" if there.date() == today else f"at {clock} on {weekday(there.date(), today)}"
+    )
+
+
 def ago(moment: datetime, now: datetime) -> str:
     """Say how long since: “today”, “12 days ago”, “3 weeks ago”, “2 months ago”."""
     days = max(0, (now.astimezone(LONDON).date() - moment.astimezone(LONDON).date()).days)
