@@ -16,7 +16,7 @@ import asyncpg
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from network.core import idempotency
+from network.core import events, idempotency
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Conflict
 from network.core.events import RECORDED
@@ -168,7 +168,7 @@ class Unit:
 async def _all_or_nothing(
     db: AsyncSession, actor: Actor, verb: Verb[[], R], key: Key | None
 ) -> R | Remembered:
-    db.info[RECORDED] = 0
+    db.info[RECORDED] = []
     async with db.begin():
         if key is None:
             result: R | Remembered = await verb(db, actor)
@@ -176,12 +176,16 @@ async def _all_or_nothing(
             result = await idempotency.once(db, actor, key, verb)
         if not (db.info[RECORDED] or isinstance(result, Remembered)):
             raise NothingRecordedError
+        await events.keep(db)
     return result
 
 
 async def _committed(db: AsyncSession, actor: Actor, verb: Verb[[], R]) -> R:
+    db.info[RECORDED] = []
     async with db.begin():
-        return await verb(db, actor)
+        result = await verb(db, actor)
+        await events.keep(db)
+    return result
 
 
 def _said(broken: IntegrityError) -> Exception:
