@@ -219,7 +219,7 @@ async def test_what_was_recorded_before_there_were_seals_is_sealed_as_it_stood(
     await doing(sessions, "thing.made", "thing.changed")
     await doing(sessions, "thing.ended")
     await sessions.close()
-    await migrations.downgrade(address, "0007")
+    await migrations.downgrade(address, "0008")
     await migrations.upgrade(address)
     sessions = EngineSessions(database.engine(address))
     await doing(sessions, "thing.made")

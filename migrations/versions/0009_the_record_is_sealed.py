@@ -1,6 +1,6 @@
 """The record is sealed: each event has a place and a seal, and none is changed or removed.
 
-Revision: 0008, after: 0007. Locks the events while those there are get theirs.
+Revision: 0009, after: 0008. Locks the events while those there are get theirs.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision: str = "0008"
-down_revision: str | None = "0007"
+revision: str = "0009"
+down_revision: str | None = "0008"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
