@@ -70,6 +70,9 @@ def seal_all() -> None:
         before = sha256(before + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
         sealed.append({"it": row.id, "at_place": seq, "seal": before})
     if sealed:
-        places = {"seq": sa.bindparam("at_place"), "chain": sa.bindparam("seal")}
+        places: dict[str, sa.BindParameter[object]] = {
+            "seq": sa.bindparam("at_place"),
+            "chain": sa.bindparam("seal"),
+        }
         one = sa.update(event).where(event.c.id == sa.bindparam("it")).values(places)
         op.get_bind().execute(one, sealed)
