@@ -14,7 +14,9 @@ from sqlmodel import SQLModel
 
 from network.core.fields import Privacy
 
-PEOPLE = frozenset({"person_id", "person", "by", "granted_by", "invited_by", "accepted_by"})
+PEOPLE = frozenset(
+    {"person_id", "person", "by", "decided_by", "granted_by", "invited_by", "accepted_by"}
+)
 """Columns that hold the id of a person, tagged personal. A house test knows no others."""
 
 ADDRESSES = frozenset({"email_key", "to"})

@@ -42,6 +42,7 @@ async def test_listings_are_those_the_directory_makes(
     assert len(in_bulk) >= MANY
     for bulk, single in zip(in_bulk, one_by_one, strict=True):
         assert bulk.pop("card") == single.pop("card")
+        assert bulk.pop("stamp") != single.pop("stamp")  # made anew, a card has another stamp
         assert bulk == single
 
 

@@ -191,7 +191,7 @@ async def test_what_a_shown_offer_must_say_cannot_be_taken_out_again(
     ("said", "field"),
     [
         ({"title": "x" * 81}, "title"),
-        ({"themes": ["sadness"]}, "theme"),
+        ({"themes": ["sadness"]}, "themes.0"),
         ({"colour": "blue"}, "colour"),
         ({"contacts": [{"means": "phone", "value": "1"}]}, "contacts.0.value"),
         ({"sites": [new_id()]}, "sites"),
