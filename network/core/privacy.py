@@ -8,7 +8,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    Table,
+    and_,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
@@ -18,6 +28,9 @@ PEOPLE = frozenset(
     {"person_id", "person", "by", "decided_by", "granted_by", "invited_by", "accepted_by"}
 )
 """Columns that hold the id of a person, tagged personal. A house test knows no others."""
+
+THEIRS = frozenset({"person_id", "person"})
+"""Those of them whose row is about that person. By the others they only acted on somebody's row."""
 
 ADDRESSES = frozenset({"email_key", "to"})
 """Columns that hold somebody's e-mail address as it is looked up."""
@@ -31,17 +44,29 @@ Row = Mapping[str, Any]
 async def everything(
     db: AsyncSession, person: UUID, address: str | None
 ) -> Mapping[str, Sequence[Row]]:
-    """Read every row that has to do with a person: table → rows, without what is secret."""
+    """Read every row that has to do with a person: table → rows, without what is secret.
+
+    Of rows about somebody else that they only acted on (decided, invited, granted), no more than
+    what is public: another person's words are not theirs to have.
+    """
     found: dict[str, Sequence[Row]] = {}
     for table in SQLModel.metadata.sorted_tables:
-        theirs = _theirs(table, person, address)
-        if not theirs:
-            continue
-        shown = [c for c in table.columns if c.info.get("privacy") is not Privacy.SECRET]
-        rows = await db.execute(select(*shown).where(or_(*theirs)))
-        if plain := [_plain(row._mapping) for row in rows]:  # noqa: SLF001  # its public name
-            found[table.name] = plain
+        own, acted = _theirs(table, person, address)
+        if own is not None and acted is not None:
+            acted = and_(acted, not_(own))
+        rows = await _read(db, table, own, {Privacy.PUBLIC, Privacy.PERSONAL, Privacy.SPECIAL})
+        rows += await _read(db, table, acted, {Privacy.PUBLIC})
+        if rows:
+            found[table.name] = rows
     return found
+
+
+async def _read(db: AsyncSession, table: Table, which: Any, tags: set[Privacy]) -> list[Row]:
+    if which is None:
+        return []
+    shown = [column for column in table.columns if column.info.get("privacy") in tags]
+    rows = await db.execute(select(*shown).where(which))
+    return [_plain(row._mapping) for row in rows]  # noqa: SLF001  # its public name
 
 
 async def forget(db: AsyncSession, person: UUID, address: str | None) -> None:
@@ -73,13 +98,17 @@ async def _forget_address(db: AsyncSession, table: Table, address: str) -> None:
             await db.execute(delete(table).where(func.lower(column) == address))
 
 
-def _theirs(table: Table, person: UUID, address: str | None) -> list[Any]:
+def _theirs(table: Table, person: UUID, address: str | None) -> tuple[Any, Any]:
+    """Give the conditions of rows about a person, and of rows they only acted on (or None)."""
     if table.name == "person":
-        return [table.c.id == person]
-    by_id = [c == person for c in table.columns if c.name in PEOPLE and _personal(c)]
-    known = [c for c in table.columns if c.name in ADDRESSES and _personal(c)]
-    by_address = [func.lower(c) == address for c in known] if address is not None else []
-    return by_id + by_address
+        return table.c.id == person, None
+    ids = [c for c in table.columns if c.name in PEOPLE and _personal(c)]
+    own = [c.is_not_distinct_from(person) for c in ids if c.name in THEIRS]
+    if address is not None:
+        known = [c for c in table.columns if c.name in ADDRESSES and _personal(c)]
+        own += [func.lower(c).is_not_distinct_from(address) for c in known]
+    acted = [c == person for c in ids if c.name not in THEIRS]
+    return or_(*own) if own else None, or_(*acted) if acted else None
 
 
 def _loose(table: Table) -> Iterator[Column[Any]]:

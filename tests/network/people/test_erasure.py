@@ -1,11 +1,12 @@
 """What is kept about me is mine to see and to have taken away."""
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Denied
@@ -13,11 +14,13 @@ from network.core.events import record
 from network.core.ids import new_id
 from network.core.settings import Settings
 from network.core.unit import Unit
+from network.directory.kept import Claim
+from network.directory.tables import Organisation
 from network.people import erasure, second_factor, sessions
 from network.post import letters
 from network.post.letters import Letter
 from tests import make_people as make
-from tests.conftest import OneTransaction
+from tests.conftest import NOW, OneTransaction
 from tests.make_people import Asking
 
 JO, OURS = "jo.canary@example.org", new_id()
@@ -68,6 +71,36 @@ async def test_nobody_elses_rows_are_among_mine(
     papers = await jo.read(erasure.papers)
     assert str(other.person) not in str(papers)
     assert "other@example.org" not in str(papers)
+
+
+async def asked_for(db: AsyncSession, actor: Actor, other: UUID, decided_by: UUID | None) -> None:
+    """Let somebody claim an entry in their own words, and somebody else decide."""
+    db.add(
+        Claim(
+            organisation_id=(await db.scalars(select(Organisation.id).limit(1))).one(),
+            person_id=other,
+            words="Words of another person.",
+            reason="Reason for another person.",
+            decided_by=decided_by,
+            at=NOW,
+        )
+    )
+    record(db, actor, "test.claimed", new_id())
+
+
+async def test_who_decided_on_a_claim_is_not_given_the_words_of_who_made_it(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    jo = await lived(steward, asking, now)
+    other = await make.signed_in(steward, now, "other@example.org")
+    assert other.person is not None
+    await steward.write(asked_for, other.person, jo.actor.person)
+    papers = await jo.read(erasure.papers)
+    assert len(papers["claim"]) == 1
+    assert "another person" not in str(papers)
+    assert str(other.person) not in str(papers)
+    own = await asking(other).read(erasure.papers)
+    assert own["claim"][0]["words"] == "Words of another person."
 
 
 async def test_after_erasing_nothing_of_me_is_left_but_an_id_in_the_record(
