@@ -38,6 +38,8 @@ class Act(StrEnum):
     CLEAR_PEOPLE = "Forget what is kept of people for a while only"
     REVOKE_KEY = "End a key"
     REMOVE_SECOND_FACTOR = "Take a second factor away"
+    INVITE_HOST = "Ask somebody to help keep an organisation's entry"
+    ANSWER_INVITATION = "Say yes or no to an invitation"
     GRANT_ROLE = "Give a role to a person, and take it away"
     SEND_LETTERS = "Send the letters that wait, and erase old ones"
     KEEP_LETTERS = "See which letters did not arrive, and send them again"
@@ -120,6 +122,8 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.CLEAR_PEOPLE: (the_service,),
     Act.REVOKE_KEY: (the_service, a_steward, oneself, a_host_of_it_themself),
     Act.REMOVE_SECOND_FACTOR: (the_service, oneself_strongly),
+    Act.INVITE_HOST: (the_service, a_steward_of_it, a_host_of_it_themself),
+    Act.ANSWER_INVITATION: (anyone,),
     Act.GRANT_ROLE: (the_service, a_steward_of_it, its_lead),
     Act.SEND_LETTERS: (the_service,),
     Act.KEEP_LETTERS: (the_service, a_steward),

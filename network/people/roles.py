@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Delete, delete, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -17,7 +18,7 @@ from network.core.actor import Actor, Grant, Role
 from network.core.errors import Conflict, Missing
 from network.core.events import record
 from network.core.unit import SAID
-from network.people.tables import KeptGrant
+from network.people.tables import Invitation, KeptGrant, Person
 
 SAID["uq_keptgrant_person_id_role_scope"] = "They have this role already."
 SAID["uq_keptgrant_lead"] = "Somebody else has just become the lead. Look again."
@@ -74,6 +75,17 @@ async def first_host(
     return await _add(db, actor, person_id, hosting(organisation_id, None), now)
 
 
+async def join(
+    db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding, now: datetime
+) -> KeptGrant:
+    """Make whoever accepted an invitation a host, unless they are one.
+
+    A step of the verb that has seen the invitation; no door's to call.
+    """
+    kept = await db.scalar(_all(holding).where(col(KeptGrant.person_id) == person_id))
+    return kept or await _add(db, actor, person_id, holding, now)
+
+
 async def revoke(
     db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding, *, even_last: bool = False
 ) -> None:
@@ -106,6 +118,12 @@ async def leave(db: AsyncSession, actor: Actor, organisation_id: UUID) -> None:
 async def hand_over(db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding) -> None:
     """Make another host of an organisation its lead."""
     require(actor, Act.GRANT_ROLE, await led(db, actor, holding))
+    await lead(db, actor, person_id, holding)
+
+
+async def lead(db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding) -> None:
+    """Make a host the lead: a step of the verbs that have asked leave; no door's to call."""
+    require(actor, Act.SIGN_IN)
     heir, others = await _split(db, person_id, holding)
     for other in others:
         other.lead = False
@@ -113,6 +131,7 @@ async def hand_over(db: AsyncSession, actor: Actor, person_id: UUID, holding: Ho
     heir.lead = True
     record(db, actor, "role.led", heir.scope, person=str(person_id))
     await db.flush()
+    await db.execute(_invited(holding.scope).where(col(Invitation.as_lead)))
 
 
 async def held(db: AsyncSession, actor: Actor, person_id: UUID) -> frozenset[Grant]:  # noqa: ARG001
@@ -129,8 +148,8 @@ async def of(db: AsyncSession, actor: Actor) -> Sequence[KeptGrant]:
 
 async def led(db: AsyncSession, actor: Actor, holding: Holding) -> Holding:  # noqa: ARG001
     """Give a holding with who leads there, for access to ask."""
-    lead = await db.scalar(_all(holding).where(col(KeptGrant.lead)))
-    return replace(holding, lead=lead.person_id if lead else None)
+    kept = await db.scalar(_all(holding).where(col(KeptGrant.lead)))
+    return replace(holding, lead=kept.person_id if kept else None)
 
 
 async def _add(
@@ -158,7 +177,21 @@ async def _remove(
     await db.flush()
     if gone.lead and left:
         left[0].lead = True
+    await _kill_invitations(db, gone)
     record(db, actor, "role.revoked", gone.scope, person=str(gone.person_id), role=gone.role)
+
+
+async def _kill_invitations(db: AsyncSession, gone: KeptGrant) -> None:
+    """Let nobody back in by a letter that went out while they, or their friends, were in."""
+    theirs = select(Person.email_key).where(col(Person.id) == gone.person_id).scalar_subquery()
+    ties = or_(col(Invitation.invited_by) == gone.person_id, col(Invitation.email_key) == theirs)
+    await db.execute(_invited(gone.scope).where(ties))
+
+
+def _invited(organisation_id: UUID) -> Delete:
+    """Kill invitations that nobody has answered yet."""
+    still = col(Invitation.closed_at).is_(None)
+    return delete(Invitation).where(col(Invitation.organisation_id) == organisation_id, still)
 
 
 async def _split(

@@ -18,6 +18,8 @@ INNER = {
     *STEPS,
     "network.people.accounts.enter",
     "network.people.roles.first_host",
+    "network.people.roles.join",
+    "network.people.roles.lead",
     "network.people.sessions.open_",
     "network.people.sessions.strengthen",
     "network.people.sessions.weaken",

@@ -65,6 +65,8 @@ TRUTH = {
     Act.CLEAR_PEOPLE: {"the service"},
     Act.REVOKE_KEY: {"the service"} | HOSTS | STEWARDS | OWNERS,
     Act.REMOVE_SECOND_FACTOR: {"the service", "the person it belongs to, strongly"},
+    Act.INVITE_HOST: KEEPERS | HOSTS,
+    Act.ANSWER_INVITATION: set(WHO) - {"a host of it through a key that reads"},
     Act.GRANT_ROLE: KEEPERS | {"its lead"},
     Act.SEND_LETTERS: {"the service"},
     Act.KEEP_LETTERS: {"the service"} | STEWARDS,
