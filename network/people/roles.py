@@ -82,6 +82,7 @@ async def join(
 
     A step of the verb that has seen the invitation; no door's to call.
     """
+    require(actor, Act.ANSWER_INVITATION)
     kept = await db.scalar(_all(holding).where(col(KeptGrant.person_id) == person_id))
     return kept or await _add(db, actor, person_id, holding, now)
 
