@@ -105,7 +105,8 @@ async def write_snapshot(house: House) -> None:
             log.info("daily snapshot")
         await asyncio.sleep(SETTLE)
         house.version.moved.clear()
-        await once("snapshot", _snapshot(house))
+        while not await once("snapshot", _snapshot(house)):  # noqa: ASYNC110  # until there is room
+            await asyncio.sleep(SOON)
 
 
 async def _snapshot(house: House) -> None:

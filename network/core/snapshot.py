@@ -31,11 +31,15 @@ class Snapshot:
         """Put a new snapshot in the place of the old one."""
         self.folder.mkdir(parents=True, exist_ok=True)
         fresh = self.folder / f"{NAME}.{os.getpid()}"
-        with fresh.open("wb") as file:
-            file.write(gzip.compress(orjson.dumps(public), 6, mtime=0))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.path)
+        try:
+            with fresh.open("wb") as file:
+                file.write(gzip.compress(orjson.dumps(public), 6, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self.path)
+        except OSError:
+            fresh.unlink(missing_ok=True)  # half of one would only fill the disk further
+            raise
 
     def read(self) -> Any | None:
         """Read the snapshot, or None when there is none that can be read."""

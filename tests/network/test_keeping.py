@@ -1,6 +1,8 @@
 """What the service keeps true by itself, on a database of its own."""
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from network import keeping
-from network.core import database
+from network.core import database, pace
 from network.core.actor import service
 from network.core.outside import Outside
 from network.core.settings import Settings
@@ -98,6 +101,79 @@ async def test_dates_ahead_are_worked_out_before_they_run_out(house: House, now:
     finally:
         job.cancel()
         await asyncio.gather(job, return_exceptions=True)
+
+
+@pytest.mark.parametrize("state", ["53100", "53300", "57P03", "25006", "08006"])
+async def test_a_job_that_meets_a_full_disk_or_a_database_away_says_so_and_goes_on(
+    house: House, state: str
+) -> None:
+    async def meets() -> None:
+        async with house.sessions.writing() as db:
+            await db.execute(text(f"do $$ begin raise sqlstate '{state}'; end $$"))
+
+    with capture_logs() as said:
+        assert not await keeping.once("test", meets())
+    assert [(entry["log_level"], entry["job"]) for entry in said] == [("warning", "test")]
+
+
+async def test_a_fault_of_ours_is_written_down_without_what_somebody_typed() -> None:
+    typed = "jo@example.org"
+
+    async def stumbles() -> None:
+        raise LookupError(typed)
+
+    with capture_logs() as said:
+        assert not await keeping.once("test", stumbles())
+    assert [(entry["log_level"], entry["kind"]) for entry in said] == [("error", "LookupError")]
+    assert typed not in str(said)
+
+
+async def test_the_snapshot_is_written_again_once_the_disk_has_room(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "SETTLE", 0.01)
+    monkeypatch.setattr(keeping, "SOON", 0.01)
+    tries: list[int] = []
+
+    def fsync(file: int) -> None:
+        tries.append(file)
+        if len(tries) < 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    house.version.moved.set()
+    job = asyncio.create_task(keeping.write_snapshot(house))
+    try:
+        await until(house.snapshot.path.exists)
+        assert len(tries) == 3
+        assert [file.name for file in house.snapshot.folder.iterdir()] == [house.snapshot.path.name]
+    finally:
+        job.cancel()
+        await asyncio.gather(job, return_exceptions=True)
+
+
+async def test_what_is_kept_for_a_while_only_is_forgotten(house: House, now: datetime) -> None:
+    async with Unit(house.sessions, service("test")) as unit:
+        assert await unit.count(pace.take, "test", b"key", now, most=1, every=timedelta(hours=1))
+        assert not await unit.count(pace.take, "test", b"key", now, most=1, every=timedelta(days=9))
+    later = now + timedelta(days=3)
+    moved = House(
+        house.sessions, house.settings, house.snapshot, Outside(clock=lambda: later), house.version
+    )
+    job = asyncio.create_task(keeping.tidy(moved))
+    try:
+        async with asyncio.timeout(20):
+            while await _tries(house):  # noqa: ASYNC110  # it gives no sign
+                await asyncio.sleep(0.02)
+    finally:
+        job.cancel()
+        await asyncio.gather(job, return_exceptions=True)
+
+
+async def _tries(house: House) -> int:
+    async with house.sessions.reading() as db:
+        many: int = (await db.execute(text("select count(*) from pace"))).scalar_one()
+    return many
 
 
 async def _last(house: House, offer: str) -> datetime:
