@@ -58,9 +58,12 @@ class Round:
                 self._heard("")
                 return True
             state = await unit.count(sending.failed, taken, why, now)
+            if why.why is Why.AWAY:
+                self._heard(why.code)
+                return False
             log.info("not sent", letter=str(taken.mail.id), code=why.code, state=state)
-            self._heard(why.code if why.why is Why.AWAY else "")
-            return why.why is not Why.AWAY
+            self._heard("")
+            return True
 
     async def _sent(self, taken: Taken) -> NotSentError | None:
         """Send, with no transaction open; what no mailer should raise counts as a failed try."""

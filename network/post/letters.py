@@ -103,10 +103,11 @@ async def waiting(db: AsyncSession, actor: Actor) -> list[Letter]:
 
 
 async def dead(db: AsyncSession, actor: Actor) -> list[Undelivered]:
-    """List the letters that were given up, newest first, a hundred at most."""
+    """List the letters that were given up, newest first, a hundred at most; not those erased."""
     require(actor, Act.KEEP_LETTERS)
     given_up = select(KeptLetter).where(col(KeptLetter.state) == LetterState.DEAD)
-    rows = await db.scalars(given_up.order_by(col(KeptLetter.made_at).desc()).limit(SHOWN))
+    there = given_up.where(col(KeptLetter.to).is_not(None))
+    rows = await db.scalars(there.order_by(col(KeptLetter.made_at).desc()).limit(SHOWN))
     return [_undelivered(row) for row in rows]
 
 

@@ -111,5 +111,6 @@ async def test_thirty_days_after_it_left_no_word_of_it_is_kept(
         assert {found.to, found.reply_to, found.subject, found.text} == {None}
         assert found.about == ABOUT
     assert (await steward.read(kept, waiting)).text == "Hello."
+    assert await steward.read(letters.dead) == []
     with pytest.raises(Missing):
         await steward.write(letters.again, dead, now)
