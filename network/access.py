@@ -30,6 +30,13 @@ class Act(StrEnum):
     ANSWER_CLAIM = "Say yes or no to somebody who claims an organisation"
     WITHDRAW_CLAIM = "Take one's own claim back"
     CONFIRM_OFFER = "Give one's word that an offer is true"
+    ASK_TO_CHECK = "Ask hosts whether an offer is still right"
+    REPORT_LISTING = "Say that something on a listing is wrong"
+    ANSWER_REPORT = "Say what came of a report"
+    SEE_QUEUE = "See what waits for a steward"
+    COUNT_SEEN = "Add up how often offers were seen"
+    SEE_SEEN = "See how often an offer was seen"
+    FORGET = "Forget what is no longer needed"
     KEEP_LISTINGS = "Work out the dates ahead of every offer anew"
     DRAW_PATHWAY = "Draw a way on from one offer to another"
     SIGN_IN = "Ask for a sign-in link, and sign in"
@@ -114,6 +121,13 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.ANSWER_CLAIM: (the_service, a_steward_of_it, its_lead),
     Act.WITHDRAW_CLAIM: (oneself,),
     Act.CONFIRM_OFFER: (the_service, a_host_of_it),
+    Act.ASK_TO_CHECK: (the_service,),
+    Act.REPORT_LISTING: (anyone,),
+    Act.ANSWER_REPORT: (the_service, a_steward_of_it, a_host_of_it_themself),
+    Act.SEE_QUEUE: (the_service, a_steward),
+    Act.COUNT_SEEN: (the_service,),
+    Act.SEE_SEEN: (the_service, a_steward_of_it, a_host_of_it_themself),
+    Act.FORGET: (the_service,),
     Act.KEEP_LISTINGS: (the_service,),
     Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),
     Act.SIGN_IN: (anyone,),

@@ -49,9 +49,12 @@ def _same(kept: Kept, known: terms.Words) -> bool:
     there = known.vocabularies.get(vocabulary.code)
     if there is None or there.model_dump() != vocabulary.model_dump():
         return False
-    listed = known.listed(vocabulary.code)
-    return [f.model_dump() for f in fields] == [
-        t.model_dump(include=set(TermFields.model_fields)) for t in listed
+    every = known.terms.get(vocabulary.code, {})
+    theirs = {code for code, term in every.items() if term.by_stewards}
+    return [f.model_dump() for f in fields if f.code not in theirs] == [
+        term.model_dump(include=set(TermFields.model_fields))
+        for term in known.listed(vocabulary.code)
+        if term.code not in theirs
     ]
 
 

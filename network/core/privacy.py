@@ -25,7 +25,10 @@ from sqlmodel import SQLModel
 from network.core.fields import Privacy
 
 PEOPLE = frozenset(
-    {"person_id", "person", "by", "decided_by", "granted_by", "invited_by", "accepted_by"}
+    {
+        *("person_id", "person", "by"),
+        *("granted_by", "invited_by", "accepted_by", "decided_by", "answered_by"),
+    }
 )
 """Columns that hold the id of a person, tagged personal. A house test knows no others."""
 

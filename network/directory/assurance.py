@@ -24,14 +24,20 @@ class Word:
 
 
 async def confirm(
-    db: AsyncSession, actor: Actor, offer_id: UUID, word: Word, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    offer_id: UUID,
+    word: Word,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> Assurance:
     """Record that an offer was true at a moment; it is fresh from then on.
 
-    Refuses for an offer that has ended. Shapes: `word.role` a code of `role`; `now` the moment
-    the word was given.
+    Refuses for an offer that has ended. `word.role`: a code of `role`; `now`: the moment the word
+    was given; `version`: the one that was looked at.
     """
-    offer = await offers.held(db, actor, offer_id)
+    offer = await offers.held(db, actor, offer_id, version=version)
     require(actor, Act.CONFIRM_OFFER, offer)
     if offer.state == OfferState.ENDED:
         raise Conflict("This offer has ended. Bring it back first.")

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from network.core.errors import Missing
-from network.directory.freshness import lapses
 from network.directory.parts import Contact, Means
 from network.directory.tables import (
     Offer,
@@ -68,8 +67,7 @@ def _kept(offer: Offer) -> Json:
 
 def _checked(whole: "Whole") -> Json:
     given = whole.confirmed
-    moments = lapses(given.at if given else None, whole.offer.rhythm_months)
-    said = {name: moment and moment.isoformat() for name, moment in moments.items()}
+    said = {name: moment and moment.isoformat() for name, moment in whole.lapses.items()}
     return said | {"confirmed_by": given.role if given else None}
 
 

@@ -3,7 +3,7 @@
 These are steps of other verbs, on an offer that is held; each asks leave once more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,6 +116,24 @@ async def make(db: AsyncSession, actor: Actor, offer: Offer, edit: Edit, now: da
     record(db, actor, "offer.changed", offer.id, fields=changed, waits=sorted(waits))
     await show(db, actor, offer, now)
     return offer
+
+
+async def reword(
+    db: AsyncSession, actor: Actor, offer: Offer, say: Callable[[Text], Text], now: datetime
+) -> None:
+    """Put other words in place of some, in what is shown and in what waits: a merged term.
+
+    A revision keeps what was said before. The listing is made by the verb.
+    """
+    require(actor, Act.WRITE_OFFER, offer)
+    before, waiting = await written(db, actor, offer), await db.get(Pending, offer.id)
+    if waiting is not None:
+        waiting.fields = say(waiting.fields)
+    await write(db, actor, offer, say(await published(db, actor, offer)), now)
+    edit = Edit(before, await written(db, actor, offer), frozenset())
+    changed = texts.changed(edit.before, edit.after)
+    db.add(_revision(actor, offer, edit, changed, {}))
+    record(db, actor, "offer.changed", offer.id, fields=changed, waits=[])
 
 
 async def write(db: AsyncSession, actor: Actor, offer: Offer, text: Text, now: datetime) -> None:

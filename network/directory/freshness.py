@@ -1,5 +1,6 @@
 """How fresh a listing is: only somebody's word makes it so, and it lapses by the calendar."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from network.directory.parts import LONDON
 RHYTHMS = (1, 3, 6, 12)
 """How often a host may choose to be asked, in months; 3 unless they choose."""
 SPACE_HOLDS = timedelta(days=60)
+ENOUGH, STAND = 2, timedelta(days=14)
+"""How many independent reports lower a listing, and how long each has stood unanswered by then."""
 
 
 class Freshness(StrEnum):
@@ -41,12 +44,29 @@ def stale_at(due_at: datetime) -> datetime:
     return _months_later(due_at, 1)
 
 
-def lapses(confirmed_at: datetime | None, rhythm_months: int) -> dict[str, datetime | None]:
-    """Say from when to when a listing counts as checked, under the names of those moments."""
+def doubted_at(confirmed_at: datetime | None, reports: Sequence[datetime]) -> datetime | None:
+    """Say from when on unanswered reports lower a listing, if they do.
+
+    Two that came independently, after its host's last word, and have both stood for 14 days
+    (design of the directory, Freshness). `reports`: the moments of those that stand.
+    """
+    since = sorted(at for at in reports if confirmed_at is None or at > confirmed_at)
+    return since[ENOUGH - 1] + STAND if len(since) >= ENOUGH else None
+
+
+def lapses(
+    confirmed_at: datetime | None, rhythm_months: int, reports: Sequence[datetime] = ()
+) -> dict[str, datetime | None]:
+    """Say from when to when a listing counts as checked, under the names of those moments.
+
+    `reports`: when somebody said independently that it is wrong, as far as nobody has answered.
+    """
     if confirmed_at is None:
         return {"confirmed_at": None, "due_at": None, "stale_at": None}
     due = due_at(confirmed_at, rhythm_months)
-    return {"confirmed_at": confirmed_at, "due_at": due, "stale_at": stale_at(due)}
+    stale, doubted = stale_at(due), doubted_at(confirmed_at, reports)
+    stale = min(stale, doubted) if doubted else stale
+    return {"confirmed_at": confirmed_at, "due_at": min(due, stale), "stale_at": stale}
 
 
 def freshness(

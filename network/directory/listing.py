@@ -24,6 +24,7 @@ from network.directory import carding, cards, schedule, terms, versions, visible
 from network.directory.cards import OfferCard
 from network.directory.facets import sector_mask
 from network.directory.freshness import lapses, space_until
+from network.directory.kept import Report
 from network.directory.listed import Listing
 from network.directory.parts import FocusLevel
 from network.directory.tables import (
@@ -59,6 +60,13 @@ class Whole:
     sites: Sequence[Site]
     confirmed: Assurance | None
     pathways: Sequence[tuple[Pathway, Offer, Organisation]]
+    reports: Sequence[datetime] = ()
+
+    @property
+    def lapses(self) -> dict[str, datetime | None]:
+        """From when to when it counts as checked."""
+        given = self.confirmed.at if self.confirmed else None
+        return lapses(given, self.offer.rhythm_months, self.reports)
 
 
 async def refresh(db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> None:
@@ -119,8 +127,12 @@ async def _wholes(db: AsyncSession, ids: Collection[UUID], *, drafts: bool = Fal
     sites = await _sites(db, ids)
     given = await _confirmations(db, ids)
     ways = await _pathways(db, ids)
+    doubts = await _reports(db, ids)
     return [
-        Whole(o, run_by, sites.get(o.id, []), given.get(o.id), ways.get(o.id, []))
+        Whole(
+            *(o, run_by, sites.get(o.id, []), given.get(o.id), ways.get(o.id, [])),
+            doubts.get(o.id, []),
+        )
         for o, run_by in pairs
     ]
 
@@ -138,6 +150,15 @@ async def _confirmations(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUI
     latest = latest.where(col(Assurance.offer_id).in_(ids))
     latest = latest.order_by(col(Assurance.offer_id), col(Assurance.at).desc())
     return {given.offer_id: given for given in await db.scalars(latest)}
+
+
+async def _reports(db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, list[datetime]]:
+    query = select(Report.offer_id, Report.at).where(col(Report.offer_id).in_(ids))
+    query = query.where(col(Report.outcome).is_(None), col(Report.independent))
+    found: dict[UUID, list[datetime]] = {}
+    for offer_id, at in await db.execute(query):
+        found.setdefault(offer_id, []).append(at)
+    return found
 
 
 Way = tuple[Pathway, Offer, Organisation]
@@ -212,13 +233,8 @@ def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime)
         "card": carding.card(whole),
         "stamp": secrets.randbits(62),
         **_masks(whole, words),
-        **_lapses(whole),
+        **{name: whole.lapses[name] for name in ("confirmed_at", "stale_at")},
     }
-
-
-def _lapses(whole: Whole) -> dict[str, datetime | None]:
-    known = lapses(whole.confirmed.at if whole.confirmed else None, whole.offer.rhythm_months)
-    return {name: known[name] for name in ("confirmed_at", "stale_at")}
 
 
 def _masks(whole: Whole, words: Words) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from network.access import Act, allows, require
-from network.core.actor import Actor
+from network.core.actor import Actor, Role
 from network.core.errors import Invalid, Missing
 from network.core.events import record
 from network.core.ids import new_id
@@ -19,7 +19,14 @@ from network.directory.edits import Amendment, Change, Edit, Space
 from network.directory.organisations import Origin
 from network.directory.parts import today
 from network.directory.slugs import slug
-from network.directory.tables import Offer, OfferFields, OfferState, Organisation, Standing
+from network.directory.tables import (
+    Assurance,
+    Offer,
+    OfferFields,
+    OfferState,
+    Organisation,
+    Standing,
+)
 from network.directory.texts import Clash
 
 SAID["uq_offer_slug"] = "An offer of this name is being added. Try once more."
@@ -157,6 +164,8 @@ async def publish(
     rules.check_move(offer, OfferState.PUBLISHED)
     run_by = await organisations.steady(db, actor, offer.organisation_id)
     rules.check_answered(offer, described=run_by.standing == Standing.UNCONFIRMED)
+    if offer.published_at is None and offer.waits_since is None:
+        _give_word(db, actor, offer, now)
     if rules.waits_first(offer, run_by) and not allows(actor, Act.LET_THROUGH, offer):
         offer.waits_since = offer.waits_since or now
         await _show(db, actor, offer, now)
@@ -243,6 +252,15 @@ async def _because(db: AsyncSession, actor: Actor, offer: Offer, reason: str | N
     if reason is not None:
         (await terms.words(db, actor)).term("ending_reason", reason)
         offer.ending_reason = reason
+
+
+def _give_word(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> None:
+    """Take a host's word for what they have just looked through to publish it."""
+    if actor.holds(Role.HOST, offer.organisation_id):
+        word = Assurance(
+            offer_id=offer.id, at=now, method="published", role=Role.HOST, person=actor.person
+        )
+        db.add(word)
 
 
 def _clear(offer: Offer) -> None:

@@ -102,6 +102,7 @@ class Term(TermFields, table=True):
     bit: int = public(ge=0, le=62)
     position: int = public(0)
     retired: bool = public(False)
+    by_stewards: bool = public(False)  # added or changed here: a new taxonomy leaves it alone
 
 
 class OrganisationFields(SQLModel):
@@ -193,10 +194,7 @@ class SiteAddress(SQLModel, table=True):
 
 
 class OfferFields(SQLModel):
-    """What a host may fill in. Lists hold codes; empty means not stated.
-
-    A draft is saved as it goes, so only the title is asked here; see `rules.missing`.
-    """
+    """What a host may fill in, saved as it goes: empty means not stated (see `rules.missing`)."""
 
     title: str = public(min_length=3, max_length=80)
     summary: str = public("", max_length=240)

@@ -152,10 +152,11 @@ async def keep(
 ) -> list[Term]:
     """Set a vocabulary's words, in this order; words no longer named are retired, not removed.
 
-    A word keeps its bit for ever, so nothing listed under it changes meaning.
+    A word keeps its bit for ever, so nothing listed under it changes meaning. What stewards added
+    or changed stays as they left it.
     """
     require(actor, Act.KEEP_WORDS)
-    old = {t.code: t for t in await _terms_of(db, vocabulary.code)}
+    old = {t.code: t for t in await of(db, actor, vocabulary.code)}
     if len(set(old) | {f.code for f in fields}) > MOST_TERMS:
         raise Invalid(f"A vocabulary holds at most {MOST_TERMS} words.", field="terms")
     await db.merge(vocabulary)
@@ -163,13 +164,19 @@ async def keep(
     for position, one in enumerate(fields):
         _set(db, vocabulary.code, old, one, position)
     for code in set(old) - {f.code for f in fields}:
-        old[code].retired = True
+        old[code].retired = old[code].retired or not old[code].by_stewards
+    record(db, actor, "vocabulary.kept", new_id(), vocabulary=vocabulary.code, words=len(fields))
+    await changed(db, actor)
+    return await of(db, actor, vocabulary.code)
+
+
+async def changed(db: AsyncSession, actor: Actor) -> None:
+    """Let everybody know that words changed: a step of the verbs that change them."""
+    require(actor, Act.KEEP_WORDS)
     await versions.words_changed(db)
     db.info[CHANGED] = True
     _kept_for(db).words = None
-    record(db, actor, "vocabulary.kept", new_id(), vocabulary=vocabulary.code, words=len(fields))
     await db.flush()
-    return await _terms_of(db, vocabulary.code)
 
 
 def _set(
@@ -183,11 +190,14 @@ def _set(
         )
         old[one.code] = kept
         db.add(kept)
+    if kept.by_stewards:
+        return
     for name, value in one.model_dump().items():
         setattr(kept, name, value)
     kept.position, kept.retired = position, False
 
 
-async def _terms_of(db: AsyncSession, vocabulary: str) -> list[Term]:
+async def of(db: AsyncSession, actor: Actor, vocabulary: str) -> list[Term]:  # noqa: ARG001
+    """List the words of a vocabulary in their order, retired ones too."""
     query = select(Term).where(Term.vocabulary == vocabulary).order_by(col(Term.position))
     return list(await db.scalars(query))

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from network.core.actor import Actor, Role
-from network.directory.kept import Claim, Decision, Pending, Revision
+from network.directory.kept import Claim, Decision, Pending, Report, Revision
 from network.directory.listed import Listing
 from network.directory.tables import (
     Offer,
@@ -39,6 +39,11 @@ def revisions(actor: Actor) -> SelectOfScalar[Revision]:
 def pending(actor: Actor) -> SelectOfScalar[Pending]:
     """Words that wait: for an offer's own hosts and for those who look after it."""
     return select(Pending).join(Offer).where(_looked_after(actor))
+
+
+def reports(actor: Actor) -> SelectOfScalar[Report]:
+    """What somebody says is wrong: for an offer's own hosts and for those who look after it."""
+    return select(Report).join(Offer).where(_looked_after(actor))
 
 
 def decisions(actor: Actor) -> SelectOfScalar[Decision]:
@@ -93,6 +98,11 @@ def organisations(actor: Actor) -> SelectOfScalar[Organisation]:
     )
     new = col(Organisation.standing) == Standing.NEW
     return select(Organisation).where(or_(~new, _kept(actor), listed, kept))
+
+
+def looked_after(actor: Actor) -> SelectOfScalar[Organisation]:
+    """Organisations that are this person's to keep or to look after."""
+    return select(Organisation).where(_kept(actor))
 
 
 def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001

@@ -1,0 +1,115 @@
+"""Seen: how often an offer's page was opened and how often it was found, told to its hosts.
+
+Counted without knowing who looks: a web process keeps numbers in memory and adds them up here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from network.access import Act, require
+from network.core import disclosure
+from network.core.actor import Actor
+from network.directory import offers
+from network.directory.kept import Seen
+from network.directory.parts import today
+
+QUARTERS = 4
+_ADD = text(
+    """
+    insert into seen (offer_id, day, pages, results, lists)
+    select one.* from unnest(
+        cast(:ids as uuid[]), cast(:days as date[]),
+        cast(:pages as int[]), cast(:results as int[]), cast(:lists as int[])
+    ) as one (offer_id, day, pages, results, lists)
+    join offer on offer.id = one.offer_id
+    order by one.offer_id
+    on conflict (offer_id, day) do update set
+        pages = seen.pages + excluded.pages,
+        results = seen.results + excluded.results,
+        lists = seen.lists + excluded.lists
+    """
+)
+
+
+@dataclass
+class Tally:
+    """Counts in memory since they were last taken. It holds numbers of offers and no visitor."""
+
+    pages: Counter[UUID] = field(default_factory=Counter)
+    results: Counter[UUID] = field(default_factory=Counter)
+    lists: Counter[UUID] = field(default_factory=Counter)
+
+    def opened(self, offer_id: UUID) -> None:
+        """Count that an offer's page was opened."""
+        self.pages[offer_id] += 1
+
+    def found(self, ids: Iterable[UUID]) -> None:
+        """Count that offers were among what was found."""
+        self.results.update(ids)
+
+    def kept(self, ids: Iterable[UUID]) -> None:
+        """Count that offers were on somebody's list."""
+        self.lists.update(ids)
+
+    def taken(self) -> "Tally":
+        """Give the counts, and begin at nothing again."""
+        counted = Tally(self.pages, self.results, self.lists)
+        self.pages, self.results, self.lists = Counter(), Counter(), Counter()
+        return counted
+
+    def back(self, counted: "Tally") -> None:
+        """Take counts back that could not be added."""
+        self.pages += counted.pages
+        self.results += counted.results
+        self.lists += counted.lists
+
+    def __bool__(self) -> bool:
+        return bool(self.pages or self.results or self.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """How often an offer was seen in a calendar quarter, as it may be told (core/disclosure.py)."""
+
+    begins: date
+    pages: str
+    results: str
+    lists: str
+
+
+async def add(db: AsyncSession, actor: Actor, counted: Tally, now: datetime) -> None:
+    """Add what a web process counted. Ask it by `unit.count`: it is nobody's act."""
+    require(actor, Act.COUNT_SEEN)
+    ids = sorted({*counted.pages, *counted.results, *counted.lists})
+    columns: Mapping[str, Sequence[object]] = {
+        "ids": ids,
+        "days": [today(now)] * len(ids),
+        "pages": [counted.pages[id] for id in ids],
+        "results": [counted.results[id] for id in ids],
+        "lists": [counted.lists[id] for id in ids],
+    }
+    await db.execute(_ADD, columns)
+
+
+async def of(db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime) -> Sequence[Quarter]:
+    """Say how often an offer was seen, this quarter and the three before it, the newest first.
+
+    For its hosts and those who look after it. No shorter time is told: it could tell of somebody.
+    """
+    require(actor, Act.SEE_SEEN, await offers.get(db, actor, offer_id))
+    begins = [disclosure.quarter(today(now))]
+    while len(begins) < QUARTERS:
+        begins.append(disclosure.quarter(begins[-1] - timedelta(days=1)))
+    quarter = func.date_trunc("quarter", col(Seen.day))
+    sums = [func.sum(col(count)) for count in (Seen.pages, Seen.results, Seen.lists)]
+    own = (col(Seen.offer_id) == offer_id, col(Seen.day) >= begins[-1])
+    rows = await db.execute(select(quarter, *sums).where(*own).group_by(quarter))
+    known = {at.date(): counts for at, *counts in rows}
+    return [Quarter(at, *map(disclosure.shown, known.get(at, (0, 0, 0)))) for at in begins]
