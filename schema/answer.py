@@ -70,7 +70,7 @@ async def _run(
 ) -> Answer:
     assert document.node is not None  # noqa: S101  # the caller looked
     async with Unit(house.sessions) as unit:
-        context = Context(unit, house, document.plans, document.names)
+        context = Context(unit, house, document.plans, document.names, sender=asked.sender)
         if asked.shown is not NOTHING:
             context.session_id = await recognise(unit, house, asked.shown)
         if document.changes:

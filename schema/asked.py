@@ -25,7 +25,8 @@ ANY: Final = {"*/*": NEWER, "application/*": NEWER, NEWER: NEWER, OLDER: OLDER}
 class Asked:
     """One question: a document's text, or the id of a trusted one, and what goes with it.
 
-    `shown`: what its sender shows to be known by.
+    `shown`: what its sender shows to be known by; `sender`: the network address of one who asks for
+    a change, to count tries by and not to be kept.
     """
 
     text: str | None
@@ -33,6 +34,7 @@ class Asked:
     variables: dict[str, Any] = field(default_factory=dict)
     operation: str | None = None
     shown: Shown = NOTHING
+    sender: str = ""
 
 
 def from_body(body: bytes) -> Asked:

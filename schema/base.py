@@ -76,6 +76,11 @@ class Loaders:
         self._unit = unit
         self._waiting: dict[Any, DataLoader[Any, Any]] = {}
 
+    @property
+    def nobody(self) -> bool:
+        """Say that nobody who is known asks."""
+        return self._unit.actor.person is None
+
     async def one(self, verb: ManyByKey[K, V], key: K) -> V | None:
         """Give one thing by its key, or None."""
         return cast("V | None", await self._loader(verb).load(key))
@@ -101,7 +106,8 @@ class Context:
     """One request: the unit it asks the rooms through, the house, and the document's own.
 
     `plans`: its short cuts (swift.py); `names`: every field it names, wherever. `session_id`: the
-    browser's, if one is signed in; `headers`: what goes back beside the answer.
+    browser's, if one is signed in; `sender`: the network address a change comes from; `headers`:
+    what goes back beside the answer.
     """
 
     unit: Unit
@@ -109,6 +115,7 @@ class Context:
     plans: dict[Any, Any] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     session_id: UUID | None = None
+    sender: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     load: Loaders = field(init=False)
 

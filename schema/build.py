@@ -15,10 +15,13 @@ from schema.organisation_changes import OrganisationChanges
 from schema.people import PeopleQuery
 from schema.people_changes import PeopleChanges
 from schema.places import PlacesQuery
+from schema.steward_changes import StewardChanges
 from schema.terms import TermsQuery
 
 Query = merge_types("Query", (DirectoryQuery, PeopleQuery, PlacesQuery, TermsQuery))
-Mutation = merge_types("Mutation", (PeopleChanges, OrganisationChanges, OfferChanges))
+Mutation = merge_types(
+    "Mutation", (PeopleChanges, OrganisationChanges, OfferChanges, StewardChanges)
+)
 
 
 @cache

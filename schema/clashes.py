@@ -8,6 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 from strawberry.utils.str_converters import to_camel_case
 
+from network.core.errors import Refusal
 from network.directory import texts
 
 CHOICES = frozenset({"level", "means"})
@@ -33,9 +34,11 @@ class Clash:
     differences: list[Difference]
 
 
-def clash(found: texts.Clash) -> Clash:
-    """Show both texts."""
-    return Clash(version=found.version, at=found.at, differences=shown(found.differences))
+def clash(refusal: Refusal) -> Clash | None:
+    """Show both texts, if it was that."""
+    if not isinstance(refusal, texts.Clash):
+        return None
+    return Clash(version=refusal.version, at=refusal.at, differences=shown(refusal.differences))
 
 
 def shown(differences: Sequence[texts.Difference]) -> list[Difference]:

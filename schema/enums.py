@@ -6,6 +6,7 @@ import strawberry
 
 from network.core.actor import Role
 from network.directory.freshness import Freshness
+from network.directory.kept import ClaimState
 from network.directory.parts import FocusLevel, Means
 from network.directory.tables import OfferState, PathwayKind, Sector
 from network.directory.wanted import Order
@@ -13,6 +14,7 @@ from network.people.keys import Scope
 
 __all__ = [
     "AccessAnswer",
+    "ClaimState",
     "FocusLevel",
     "Freshness",
     "Means",
@@ -34,6 +36,7 @@ class AccessAnswer(StrEnum):
 
 
 strawberry.enum(AccessAnswer, description="What is known of an access feature.")
+strawberry.enum(ClaimState, description="How far a claim on an entry has come.")
 strawberry.enum(FocusLevel, description="How an offer is made for a community; exactly one each.")
 strawberry.enum(
     Freshness,

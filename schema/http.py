@@ -68,6 +68,8 @@ class Door:
             document = find(self._documents, asked)
         except GraphQLError as error:
             return _sent(failed((error,)), wanted)
+        if document.node is not None and document.changes and request.client:
+            asked = replace(asked, sender=request.client.host)
         answered = await answer(self._house, self._schema, document, asked)
         return _sent(answered.as_media(wanted), wanted)
 

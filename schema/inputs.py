@@ -9,7 +9,7 @@ import strawberry
 from strawberry import UNSET
 
 from schema.changes import Asked
-from schema.enums import FocusLevel, Means
+from schema.enums import AccessAnswer, FocusLevel, Means
 
 
 @strawberry.input(description="A community, and how the offer is made for it.")
@@ -111,3 +111,21 @@ class OrganisationWords(Asked):
     company_number: str | None = UNSET
     home_district: str | None = UNSET
     hosted_by: strawberry.ID | None = UNSET
+
+
+@strawberry.input(description="Whether a place has an access feature (a code of access_feature).")
+class AccessInput:
+    feature: str
+    answer: AccessAnswer
+
+
+@strawberry.input(description="What is known of a place, and where it is.")
+class SiteWords(Asked):
+    name: str | None = UNSET
+    address: str | None = UNSET
+    postcode: str | None = UNSET
+    town: str | None = UNSET
+    withheld: bool | None = UNSET
+    getting_there: str | None = UNSET
+    access: list[AccessInput] | None = UNSET
+    access_words: str | None = UNSET

@@ -8,7 +8,14 @@ import strawberry
 
 from network.core.errors import Refusal
 from network.core.filling import emptied, fill
-from network.directory import edits, listing, offers, pathways, revisions, texts
+from network.directory import (
+    edits,
+    listing,
+    offers,
+    pathways,
+    revisions,
+    texts,
+)
 from network.directory.offers import Draft
 from network.directory.pathways import PathwayFields
 from network.directory.tables import OfferFields
@@ -84,8 +91,7 @@ class OfferResult(Result):
     @classmethod
     def refused(cls, refusal: Refusal) -> Self:
         """Say what stood in the way, with both texts where two people wrote at once."""
-        both = clash(refusal) if isinstance(refusal, texts.Clash) else None
-        return cls(problems=problems(refusal), clash=both)
+        return cls(problems=problems(refusal), clash=clash(refusal))
 
 
 @strawberry.type

@@ -1,16 +1,17 @@
 """The offer: one thing a person can join or receive, with everything its page says."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import strawberry
 
 from network.core.errors import Invalid
-from network.core.paging import MOST
+from network.core.paging import MOST, asked
 from network.directory import cards, schedule, search
 from network.directory.parts import today
 from network.places import districts
-from schema.base import Made, Node, PageInfo, Scene, Shaped, described, global_id, shape
+from schema.base import Made, Node, Scene, Shaped, described, global_id, shape
+from schema.clashes import Difference
 from schema.enums import Freshness, OfferState, PathwayKind
 from schema.organisations import Organisation
 from schema.parts import (
@@ -26,6 +27,7 @@ from schema.parts import (
     access_facts,
 )
 from schema.places import District
+from schema.revisions import RevisionConnection, past, waiting
 from schema.terms import Term, said_or_not, some_terms, term_or_none
 
 AHEAD = timedelta(days=400)
@@ -37,32 +39,12 @@ class Funding:
     ends_on: date | None
 
 
-@strawberry.type(description="One earlier state of an offer.")
-class Revision:
-    version: int
-    at: datetime
-    changed: list[str]
-
-
-@strawberry.type
-class RevisionEdge:
-    cursor: str
-    node: Revision
-
-
-@strawberry.type
-class RevisionConnection:
-    edges: list[RevisionEdge]
-    nodes: list[Revision]
-    page_info: PageInfo
-
-
 @strawberry.type(description="One thing a person can join or receive.")
 class Offer(Node, Shaped):
     moving: ClassVar[frozenset[str]] = frozenset(
         {
             *("districts", "spaceNow", "freshness", "state", "nextOccurrences"),
-            *("funding", "revisions"),
+            *("funding", "revisions", "waits"),
         }
     )
 
@@ -131,13 +113,19 @@ class Offer(Node, Shaped):
     def funding(self) -> list[Funding] | None:
         return None
 
-    @described("For its editors; null to everyone else.")
+    @described("What it said before, for its editors; null to everyone else.")
     def revisions(
-        self,
-        first: int | None = 20,  # noqa: ARG002  # named by the API; nobody is signed in yet
-        after: str | None = None,  # noqa: ARG002
+        self, first: int | None = 20, after: str | None = None
     ) -> RevisionConnection | None:
-        return None
+        if self._scene.load.nobody:
+            return None  # at once: most ask as nobody, and nothing is to wait for this
+        return cast("RevisionConnection", past(self._scene, self._row.id, asked(first, after)))
+
+    @described("Words that wait for a steward, for its editors; null to everyone else.")
+    def waits(self) -> list[Difference] | None:
+        if self._scene.load.nobody:
+            return None
+        return cast("list[Difference]", waiting(self._scene, self._row.id))
 
 
 @strawberry.type(description="A way on from one offer to another.")

@@ -21,7 +21,7 @@ from schema.terms import Term, term_or_none
 
 @strawberry.type(description="An organisation or group. One with no website is one too.")
 class Organisation(Node, Shaped):
-    moving: ClassVar[frozenset[str]] = WHOLE
+    moving: ClassVar[frozenset[str]] = WHOLE | {"version"}
 
     slug: str
     name: str
@@ -37,6 +37,7 @@ class Organisation(Node, Shaped):
     company_number: str | None
     home_district: District | None
     hosted_by: "Organisation | None"
+    version: int
 
     made: ClassVar[Made] = {
         "id": lambda row, _: global_id("Organisation", row.id),
@@ -51,6 +52,7 @@ class Organisation(Node, Shaped):
         "home_district": lambda row, scene: _of_whole(
             row, scene, lambda w: district(scene, w.home_district)
         ),
+        "version": lambda row, scene: _of_whole(row, scene, lambda w: w.version),
         "hosted_by": lambda row, scene: _of_whole(row, scene, lambda w: _host(w, scene)),
     }
 

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 import strawberry
 
-from network.directory import schedule
+from network.directory import schedule, sites
 from network.directory.cards import SiteCard
-from schema.base import Made, Scene, Shaped, shape
+from network.directory.tables import Site as SiteRow
+from schema.base import Made, Scene, Shaped, described, shape
 from schema.enums import AccessAnswer, FocusLevel, Means
 from schema.places import District, district
 from schema.terms import Term, term, term_or_none
@@ -107,7 +108,7 @@ class AccessFact(Shaped):
 
 @strawberry.type(description="A place where an offer happens. A withheld address is never given.")
 class Site(Shaped):
-    moving: ClassVar[frozenset[str]] = frozenset({"district"})
+    moving: ClassVar[frozenset[str]] = frozenset({"district", "version"})
 
     id: strawberry.ID
     name: str
@@ -121,6 +122,11 @@ class Site(Shaped):
     access_features: list[AccessFact]
     access_words: str
 
+    @described("The version an updateSite is made from.")
+    async def version(self) -> int | None:
+        whole = await self._scene.load.one(sites.by_id, self._row.id)
+        return whole.version if whole else None
+
     made: ClassVar[Made] = {
         "id": lambda row, _: strawberry.ID(str(row.id)),
         "district": lambda row, scene: district(scene, row.district),
@@ -128,7 +134,7 @@ class Site(Shaped):
     }
 
 
-def access_facts(site: SiteCard, scene: Scene) -> list[AccessFact]:
+def access_facts(site: SiteCard | SiteRow, scene: Scene) -> list[AccessFact]:
     """Show what is known of getting in at one place."""
     return [
         shape(AccessFact, (code, answer, site.name), scene) for code, answer in site.access.items()

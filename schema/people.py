@@ -6,12 +6,13 @@ from typing import ClassVar
 import strawberry
 
 from network.core.actor import Role as RoleOf
-from network.directory import organisations
+from network.directory import claims, organisations
 from network.people import accounts, keys
 from network.people.tables import ApiKey as KeyRow
 from network.people.tables import KeptGrant
 from network.places import localities
 from schema.base import Info, Made, Scene, Shaped, described, global_id, shape
+from schema.claims import Claim
 from schema.enums import Role, Scope
 from schema.organisations import Organisation
 from schema.places import Locality
@@ -79,6 +80,11 @@ class Viewer(Shaped):
     async def keys(self, info: Info) -> list[ApiKey]:
         found = await info.context.unit.read(keys.listed)
         return [key_shown(key, self._scene) for key in found]
+
+    @described("Your claims on entries, the newest first.")
+    async def claims(self, info: Info) -> list[Claim]:
+        found = await info.context.unit.read(claims.mine)
+        return [shape(Claim, one, self._scene) for one in found]
 
 
 @strawberry.type

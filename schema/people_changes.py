@@ -4,14 +4,16 @@ from uuid import UUID
 
 import strawberry
 
+from network.core import tokens
 from network.core.errors import Conflict, Invalid
 from network.core.filling import fill
 from network.core.idempotency import Remembered
 from network.core.origin import COOKIE
 from network.directory import organisations
-from network.people import accounts, appointments, keys, roles, sessions
+from network.people import accounts, appointments, keys, roles, sessions, sign_in
 from network.people.keys import KeyFields
 from network.people.roles import Holding
+from network.people.sign_in import Asking
 from schema.base import Info
 from schema.changes import Asked, Result, change, done, given, key_of
 from schema.enums import Role, Scope
@@ -23,6 +25,11 @@ FORGET = {
     "clear-site-data": '"cache", "cookies", "storage"',
 }
 """What a browser is told when somebody signs out."""
+
+
+@strawberry.input(description="Where to send a letter with a link and a code.")
+class RequestSignInLink(Asked):
+    email: str
 
 
 @strawberry.input(description="A new key: a name to know it by, what it is for, and whose offers.")
@@ -43,6 +50,11 @@ class RoleInput(Asked):
     role: Role
     organisation: strawberry.ID | None = None
     locality: strawberry.ID | None = None
+
+
+@strawberry.type(description="Whether a letter is on its way: the same for every address.")
+class RequestSignInLinkResult(Result):
+    done: bool = False
 
 
 @strawberry.type(description="A new key, or what stood in the way.")
@@ -72,6 +84,18 @@ class RoleResult(Result):
 @strawberry.type
 class PeopleChanges:
     """What can be changed about people."""
+
+    @change(
+        "Send a letter with a sign-in link. The answer is the same for every address.", anyone=True
+    )
+    async def request_sign_in_link(
+        self, info: Info, input: RequestSignInLink
+    ) -> RequestSignInLinkResult:
+        house, now = info.context.house, info.context.now
+        # No browser asked that could come back with the link, so the code is always wanted too.
+        asking = Asking(input.email, tokens.fresh(), info.context.sender)
+        await done(info, input, sign_in.ask, asking, house.settings, now)
+        return RequestSignInLinkResult(done=True)
 
     @change("Sign out on this browser.")
     async def sign_out(self, info: Info) -> SignOutResult:

@@ -4,7 +4,7 @@ An address at the organisation's own domain is enough. Else a steward, its lead 
 or a confirmed organisation that knows them says yes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -132,6 +132,12 @@ async def withdraw(db: AsyncSession, actor: Actor, claim_id: UUID, now: datetime
     record(db, actor, "claim.withdrawn", claim.id)
     await db.flush()
     return claim
+
+
+async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, Claim]:
+    """Find many claims at once: one's own, and those on what one keeps or looks after."""
+    found = await db.scalars(visible.claims(actor).where(col(Claim.id).in_(ids)))
+    return {claim.id: claim for claim in found}
 
 
 async def mine(db: AsyncSession, actor: Actor) -> Sequence[Claim]:

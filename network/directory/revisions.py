@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,13 +11,16 @@ from sqlmodel import col
 
 from network.access import Act, require
 from network.core.actor import Actor
-from network.core.errors import Missing
-from network.core.paging import Page
+from network.core.errors import Invalid, Missing
+from network.core.paging import RUBBISH, Page
 from network.directory import edits, offers, texts, visible
 from network.directory.edits import Amendment
 from network.directory.kept import Revision
 from network.directory.tables import Offer, OfferFields
 from network.directory.texts import Difference, Text
+
+MOST_VERSIONS = 2**31
+"""What a version's column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ async def of(
     query = visible.revisions(actor).where(col(Revision.offer_id) == offer_id)
     version = col(Revision.version)
     if page.after is not None:
-        query = query.where(version < page.after[0])
+        query = query.where(version < edge(page.after, "after"))
     if page.before is not None:
-        query = query.where(version > page.before[0])
+        query = query.where(version > edge(page.before, "before"))
     order = version.asc() if page.backwards else version.desc()
     rows = list(await db.scalars(query.order_by(order).limit(page.size + 1)))
     more, rows = len(rows) > page.size, rows[: page.size]
@@ -94,3 +98,10 @@ async def _after(db: AsyncSession, actor: Actor, revision: Revision) -> Text:
     if following is not None:
         return following.before
     return await edits.written(db, actor, await offers.get(db, actor, revision.offer_id))
+
+
+def edge(key: tuple[Any, ...], field: str) -> int:
+    """Read the version in a cursor, or refuse what is none of ours."""
+    if len(key) != 1 or type(key[0]) is not int or not 0 <= key[0] < MOST_VERSIONS:
+        raise Invalid(RUBBISH, field=field)
+    return key[0]

@@ -1,6 +1,6 @@
 """Sites: where something happens. A withheld address is kept apart and leaves by no door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -101,6 +101,12 @@ async def get(db: AsyncSession, actor: Actor, site_id: UUID) -> Site:
     return found
 
 
+async def by_id(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, Site]:
+    """Find many places at once."""
+    found = await db.scalars(visible.sites(actor).where(col(Site.id).in_(ids)))
+    return {site.id: site for site in found}
+
+
 async def of(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Sequence[Site]:
     """List the places of an organisation, A to Z."""
     own = visible.sites(actor).where(col(Site.organisation_id) == organisation_id)
@@ -166,7 +172,7 @@ def _check_silent(site: Site, where: Whereabouts, offers: Sequence[Offer] = ()) 
 async def _check_access(db: AsyncSession, actor: Actor, fields: SiteFields) -> None:
     words = await terms.words(db, actor)
     for code, answer in fields.access.items():
-        words.term("access_feature", code)
+        words.term("access_feature", code, "access")
         if answer not in ANSWERS:
             raise Invalid("Say yes, no or not sure for each.", field="access")
 

@@ -4,8 +4,9 @@ Two localities, each with a group and its offers. The host and the key keep the 
 others have their role in the first locality.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +17,10 @@ from network.core.actor import Role
 from network.core.ids import new_id
 from network.core.paging import Page
 from network.core.unit import Unit
-from network.directory import edits, offers, revisions
-from network.directory.tables import Offer, Organisation
-from network.people import keys, sessions
+from network.directory import claims, edits, offers, revisions
+from network.directory.organisations import Origin
+from network.directory.tables import Offer, Organisation, Standing
+from network.people import keys, roles, sessions
 from network.people.keys import KeyFields, Scope
 from network.places import localities
 from network.places.tables import LocalityFields
@@ -56,9 +58,16 @@ class Things:
     revision: str
     key: str
     email: str
-    version: int = 1
-    draft_version: int = 1
-    paused_version: int = 1
+    site: str
+    newcomer: str
+    waiting: str
+    described: str
+    claim: str
+    versions: Mapping[str, int] = field(default_factory=dict)
+
+    def at(self, name: str) -> dict[str, Any]:
+        """Name a thing and the version it has."""
+        return {"id": getattr(self, name), "version": self.versions.get(name, 1)}
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,17 @@ async def world(keeper: Unit, opened: OneTransaction) -> World:
     mine = await _things(keeper, opened, first, here, people["host"])
     theirs = await _things(keeper, opened, second, there, other)
     headers = {role: who.headers for role, who in people.items()} | {"anyone": {}}
-    headers["key"] = {"authorization": f"Bearer {await _key(opened, people['host'], first.id)}"}
+    async with as_them(opened, people["host"]) as them:
+        token = (await them.write(keys.create, _fields(first.id), NOW)).token
+    headers["key"] = {"authorization": f"Bearer {token}"}
     return World(headers, {"mine": mine, "another's": theirs, "nothing": _nothing()})
 
 
-async def _group(keeper: Unit, opened: OneTransaction, name: str, kept_by: UUID) -> Organisation:
-    made = await make.organisation(keeper, NOW, name=name, home_district=make.HASTINGS)
+async def _group(
+    keeper: Unit, opened: OneTransaction, name: str, kept_by: UUID, origin: Origin = make.CONFIRMED
+) -> Organisation:
+    """Make a group that the stewards of one locality look after."""
+    made = await make.organisation(keeper, NOW, name=name, origin=origin)
     async with opened.writing() as db, db.begin():
         mine = col(Organisation.id) == made.id
         await db.execute(update(Organisation).where(mine).values(kept_by=kept_by))
@@ -105,48 +119,62 @@ async def _group(keeper: Unit, opened: OneTransaction, name: str, kept_by: UUID)
 async def _things(
     keeper: Unit, opened: OneTransaction, group: Organisation, kept_by: UUID, host: Somebody
 ) -> Things:
-    shown = await make.offer(keeper, NOW, group.id, title="Tuesday Table")
-    said = edits.Amendment(shown.version, {"people_words": "About eight of us."})
-    shown = await keeper.write(offers.amend, shown.id, said, NOW)
-    draft = await make.offer(keeper, NOW, group.id, title="Not shown yet", draft=True)
-    paused = await make.offer(keeper, NOW, group.id, title="Having a break")
-    paused = await keeper.write(offers.pause, paused.id, None, NOW)
+    offered = await _offers(keeper, group)
+    (revision,), _ = await keeper.read(revisions.of, offered["offer"].id, Page(1))
+    newcomer = await _group(keeper, opened, "Newcomers", kept_by, Origin())
+    await keeper.write(roles.grant, host.id, roles.hosting(newcomer.id, kept_by), NOW)
+    described = await _group(keeper, opened, "Described", kept_by, Origin(Standing.UNCONFIRMED))
+    claimed = await _group(keeper, opened, "Claimed", kept_by, Origin(Standing.UNCONFIRMED))
+    place = await make.site(keeper, group.id)
+    async with as_them(opened, host) as them:
+        first = await make.offer(them, NOW, newcomer.id, title="Waits for a steward")
+        claim = await them.write(claims.make, claimed.id, "I am of theirs.", NOW)
+        key = await them.write(keys.create, _fields(group.id), NOW)
     async with opened.writing() as db, db.begin():
-        mine = col(Offer.organisation_id) == group.id
+        mine = col(Offer.organisation_id).in_([group.id, newcomer.id])
         await db.execute(update(Offer).where(mine).values(kept_by=kept_by))
-    (revision,), _ = await keeper.read(revisions.of, shown.id, Page(1))
-    made = await _own(opened, host, group.id)
+    offered["waiting"] = first
     return Things(
         organisation=global_id("Organisation", group.id),
         locality=global_id("Locality", kept_by),
-        offer=global_id("Offer", shown.id),
-        draft=global_id("Offer", draft.id),
-        paused=global_id("Offer", paused.id),
         revision=global_id("Revision", revision.id),
-        key=global_id("ApiKey", made.id),
+        key=global_id("ApiKey", key.id),
         email=host.email,
-        version=shown.version,
-        draft_version=draft.version,
-        paused_version=paused.version,
+        site=str(place.id),
+        newcomer=global_id("Organisation", newcomer.id),
+        described=global_id("Organisation", described.id),
+        claim=global_id("Claim", claim.id),
+        versions={name: offer.version for name, offer in offered.items()},
+        **{name: global_id("Offer", offer.id) for name, offer in offered.items()},
     )
 
 
-async def _own(opened: OneTransaction, host: Somebody, organisation_id: UUID) -> keys.Made:
-    """Make a key as its host does."""
+async def _offers(keeper: Unit, group: Organisation) -> dict[str, Offer]:
+    shown = await make.offer(keeper, NOW, group.id, title="Tuesday Table")
+    said = edits.Amendment(shown.version, {"people_words": "About eight of us."})
+    paused = await make.offer(keeper, NOW, group.id, title="Having a break")
+    return {
+        "offer": await keeper.write(offers.amend, shown.id, said, NOW),
+        "draft": await make.offer(keeper, NOW, group.id, title="Not shown yet", draft=True),
+        "paused": await keeper.write(offers.pause, paused.id, None, NOW),
+    }
+
+
+@asynccontextmanager
+async def as_them(opened: OneTransaction, host: Somebody) -> AsyncIterator[Unit]:
+    """Ask the rooms as a host does."""
     async with Unit(opened) as unit:
         unit.actor = (await unit.read(sessions.actor_of, host.token, NOW)).actor
-        fields = KeyFields(
-            name="Ours", scopes=[Scope.WRITE_OFFERS], organisation_id=organisation_id
-        )
-        return await unit.write(keys.create, fields, NOW)
+        yield unit
 
 
-async def _key(opened: OneTransaction, host: Somebody, organisation_id: UUID) -> str:
-    return (await _own(opened, host, organisation_id)).token
+def _fields(organisation_id: UUID) -> KeyFields:
+    return KeyFields(name="Ours", scopes=[Scope.WRITE_OFFERS], organisation_id=organisation_id)
 
 
 def _nothing() -> Things:
-    kinds = {"organisation": "Organisation", "locality": "Locality", "key": "ApiKey"}
-    kinds |= dict.fromkeys(("offer", "draft", "paused"), "Offer") | {"revision": "Revision"}
+    kinds = {"locality": "Locality", "key": "ApiKey", "revision": "Revision", "claim": "Claim"}
+    kinds |= dict.fromkeys(("organisation", "newcomer", "described"), "Organisation")
+    kinds |= dict.fromkeys(("offer", "draft", "paused", "waiting"), "Offer")
     ids: dict[str, Any] = {name: global_id(kind, new_id()) for name, kind in kinds.items()}
-    return Things(**ids, email="nobody@example.org")
+    return Things(**ids, email="nobody@example.org", site=str(new_id()))

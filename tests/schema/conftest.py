@@ -25,7 +25,7 @@ from tests.schema.tiny import Still
 @dataclass(frozen=True)
 class House:
     sessions: Sessions
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings(secret="f" * 64))
     outside: Outside = field(default_factory=lambda: Outside(clock=lambda: NOW))
     version: Still = field(default_factory=Still)
 

@@ -20,7 +20,7 @@ from schema.build import core, door
 from tests.conftest import OneTransaction
 from tests.schema.asking import ROLES, THINGS, World, world
 from tests.schema.conftest import House
-from tests.schema.inputs import HIDDEN, INPUTS
+from tests.schema.inputs import INPUTS
 
 TABLE = Path(__file__).with_name("expectations.csv")
 Row = dict[str, str]
@@ -80,8 +80,7 @@ def differing(found: list[Row], expected: list[Row]) -> list[tuple[str, str, str
 
 async def asked(connection: AsyncConnection, made: World, change: str, thing: str) -> Row:
     """Ask a change as each role, undo it each time, and say what each one heard."""
-    whose = {"none": "mine", HIDDEN: "another's"}.get(thing, thing)
-    input = INPUTS[change](made.things[whose], thing)
+    input = INPUTS[change](made, thing)
     heard = {role: await tried(connection, made, role, change, input) for role in ROLES}
     return {"change": change, "thing": thing} | heard
 
