@@ -11,6 +11,9 @@ from network.directory import claims, organisations, sites, vouching
 from network.directory.organisations import Change, Origin
 from network.directory.sites import Whereabouts
 from network.directory.tables import OrganisationFields, SiteFields
+from network.people import invitations
+from network.people.invitations import Wish
+from network.people.teams import Team
 from schema.base import Info, shape
 from schema.changes import Asked, Result, change, done, given, key_of, site_of
 from schema.claims import Claim, claimed
@@ -37,6 +40,13 @@ class UpdateOrganisation(OrganisationWords):
 class ClaimOrganisation(Asked):
     id: strawberry.ID
     words: str = ""
+
+
+@strawberry.input(description="Whom to ask to help keep an entry, or to take the lead.")
+class InviteEditor(Asked):
+    organisation: strawberry.ID
+    email: str
+    as_lead: bool = False
 
 
 @strawberry.input(description="For which new group you give your word, and in whose name.")
@@ -66,6 +76,11 @@ class OrganisationResult(Result):
     def refused(cls, refusal: Refusal) -> Self:
         """Say what stood in the way, with both texts where two people wrote at once."""
         return cls(problems=problems(refusal), clash=clash(refusal))
+
+
+@strawberry.type(description="Whether a letter is on its way, or what stood in the way.")
+class InviteEditorResult(Result):
+    done: bool = False
 
 
 @strawberry.type(description="A place after a change, or what stood in the way.")
@@ -107,6 +122,15 @@ class OrganisationChanges:
         result = await organisation_shown(info, id)
         result.claim = (await claimed(info, made.id)).claim
         return result
+
+    @change("Ask somebody by letter to help keep an entry, or to take the lead.")
+    async def invite_editor(self, info: Info, input: InviteEditor) -> InviteEditorResult:
+        id = key_of(input.organisation, "Organisation", "organisation")
+        run_by = await info.context.unit.read(organisations.get, id)
+        team, wish = Team(run_by.id, run_by.name, run_by.kept_by), Wish(input.email, input.as_lead)
+        settings = info.context.house.settings
+        await done(info, input, invitations.invite, team, wish, settings, info.context.now)
+        return InviteEditorResult(done=True)
 
     @change("Vouch for a new group in the name of your own. It is confirmed then.")
     async def vouch_for_organisation(

@@ -87,6 +87,7 @@ INPUTS: Mapping[str, Input] = {
     "createOrganisation": fixed(name="A new group", host="user_led"),
     "updateOrganisation": named("organisation", version=1, about="We meet by the sea."),
     "claimOrganisation": named("described", words="I am of theirs."),
+    "inviteEditor": of_group(email="new@example.org"),
     "vouchForOrganisation": _vouch("newcomer"),
     "addSite": of_group(name="The old school", postcode="TN34 1AB"),
     "updateSite": named("site", version=1, gettingThere="By the pier."),

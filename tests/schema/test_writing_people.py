@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from network.core.actor import Role
 from network.core.unit import Sessions, Unit
 from network.directory.tables import Organisation
 from network.places import localities
+from network.post.tables import KeptLetter
 from schema.asker import NO_KEY
 from schema.base import global_id
 from tests import make
@@ -192,3 +194,53 @@ async def test_a_role_is_for_something(
     found = await keeper.data(query, i={"email": "jo@example.org", "role": role})
     field = "organisation" if role == "HOST" else "locality"
     assert found["grantRole"]["problems"] == [{"field": [field]}]
+
+
+LINK = """mutation($i: RequestSignInLink!) { requestSignInLink(input: $i) {
+  done problems { code field } } }"""
+
+
+async def waiting_letters(opened: Sessions) -> list[str]:
+    async with opened.reading() as db:
+        return [str(letter.to) for letter in await db.scalars(select(KeptLetter))]
+
+
+async def test_a_letter_to_sign_in_gets_the_same_answer_for_every_address(
+    api: Api, sessions: Sessions, jo: Somebody
+) -> None:
+    known, unknown = jo.email, "nobody@example.org"
+    answers = [await api.data(LINK, i={"email": email}) for email in (known, unknown)]
+    assert answers[0] == answers[1] == {"requestSignInLink": {"done": True, "problems": []}}
+    assert sorted(await waiting_letters(sessions)) == sorted([known, unknown])
+
+
+async def test_asked_again_with_the_same_word_one_letter_goes_out(
+    api: Api, sessions: Sessions
+) -> None:
+    for _ in range(2):
+        await api.data(LINK, i={"email": "jo@example.org", "idempotencyKey": "once-only"})
+    await api.data(LINK, i={"email": "sam@example.org", "idempotencyKey": "once-only"})
+    assert len(await waiting_letters(sessions)) == 2
+
+
+async def test_too_many_letters_are_held_back(api: Api) -> None:
+    found = [await api.data(LINK, i={"email": "jo@example.org"}) for _ in range(6)]
+    assert found[-1]["requestSignInLink"] == {
+        "done": False,
+        "problems": [{"code": "TOO_MANY", "field": ["email"]}],
+    }
+
+
+@pytest.mark.parametrize("email", ["", "jo", "jo@", "jo@example.org\nbcc: all@example.org"])
+async def test_what_is_no_address_is_said_at_its_field(api: Api, email: str) -> None:
+    found = (await api.data(LINK, i={"email": email}))["requestSignInLink"]
+    assert found["problems"] == [{"code": "INVALID", "field": ["email"]}]
+
+
+async def test_a_host_asks_somebody_to_help(
+    api: Api, sessions: Sessions, jo: Somebody, group: Organisation
+) -> None:
+    query = "mutation($i: InviteEditor!) { inviteEditor(input: $i) { done } }"
+    asked = {"organisation": global_id("Organisation", group.id), "email": "new@example.org"}
+    assert (await as_(api, jo).data(query, i=asked))["inviteEditor"] == {"done": True}
+    assert await waiting_letters(sessions) == ["new@example.org"]
