@@ -34,7 +34,7 @@ async def _serve(settings: Settings, door: socket.socket) -> None:
 
 
 def worker() -> None:
-    """Do what is done by the clock: for now, work out the dates ahead of every offer."""
+    """Send letters, and do what is done by the clock: dates ahead, forgetting what is old."""
     settings = running.settings()
     with suppress(KeyboardInterrupt):
         running.run(_worker(settings))

@@ -61,6 +61,20 @@ def test_a_database_is_made_and_filled(tmp_path: Path, monkeypatch: pytest.Monke
     assert "2 postcodes loaded." in words
 
 
+def test_the_record_is_walked_and_its_end_is_noted_for_the_next_time() -> None:
+    said("migrate")
+    words = said("audit", "verify")
+    assert "none is changed" in words
+    end = words.splitlines()[-1]
+    assert "none is changed" in said("audit", "verify", "--noted", end)
+    other = f"1:{'00' * 32}"
+    done = CliRunner().invoke(cli.app, ["audit", "verify", "--noted", other])
+    assert done.exit_code == 1
+    assert "does not hold at entry 1" in done.output
+    with pytest.raises(Invalid, match="such as 12:ab34"):
+        said("audit", "verify", "--noted", "12:xyz")
+
+
 def test_revisions_and_tables_agree() -> None:
     said("migrate", "--check")
 
