@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.applications import Starlette
 
 from network import health, keeping, postman
-from network.core import database, logs, mail, secrets
+from network.core import database, logs, mail, openid, secrets
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
@@ -61,7 +61,7 @@ async def work(settings: Settings) -> None:
 def _house(settings: Settings) -> House:
     settings = secrets.settled(settings)
     engine = database.engine(settings.database_url, size=settings.pool_size)
-    outside = Outside(mailer=mail.mailer(settings))
+    outside = Outside(mailer=mail.mailer(settings), provider=openid.provider(settings))
     return House(EngineSessions(engine), settings, Snapshot(settings.snapshots), outside)
 
 

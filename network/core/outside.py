@@ -1,6 +1,6 @@
 """The outside: what a verb cannot know by itself, filled in by `app.py` and passed as values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -53,8 +53,48 @@ class Mailer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in begun with a provider. `url`: where to go; `kept`: what the browser brings back."""
+
+    url: str
+    kept: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a sign-in provider says of somebody, checked to be its word and meant for us now."""
+
+    issuer: str
+    subject: str = field(repr=False)
+    email: str | None = field(default=None, repr=False)
+    verified: bool = False
+    name: str = field(default="", repr=False)
+
+
+class SignInProvider(Protocol):
+    """Another service that says who somebody is (OpenID Connect). `label`: its name on screen."""
+
+    @property
+    def label(self) -> str:
+        """Its name on screen."""
+        ...
+
+    async def begin(self, now: datetime) -> Begun:
+        """Begin a sign-in; refuses while the provider does not answer."""
+        ...
+
+    async def finish(self, kept: str, answer: Mapping[str, str], now: datetime) -> Claims:
+        """Take what the browser brought back; refuses what is late, odd or of others."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
-    """Everything outside our walls that a door may need. No mailer: letters wait."""
+    """Everything outside our walls that a door may need. No mailer: letters wait.
+
+    No provider: people sign in by letter only.
+    """
 
     clock: Clock = now
     mailer: Mailer | None = None
+    provider: SignInProvider | None = None

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", repr=False)
     mail_from: str = ""
     inbox: bool = False
+    openid_issuer: str = ""
+    openid_client_id: str = ""
+    openid_client_secret: str = Field("", repr=False)
+    openid_private_key_file: Path | None = None
+    openid_label: str = "your organisation"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
