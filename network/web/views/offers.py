@@ -1,6 +1,7 @@
 """The page of one offer: it answers what people are afraid to ask, always in one order."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from network.directory.cards import OfferCard
 from network.directory.freshness import Freshness
@@ -58,7 +59,7 @@ LEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
-    """All that the page of an offer says, ready to print."""
+    """All that the page of an offer says, ready to print. `preview`: the way back of its hosts."""
 
     title: str
     kind: str
@@ -86,6 +87,8 @@ class OfferPage:
     alike_heading: str
     alike: tuple[Card, ...]
     elsewhere: Link
+    slug: str
+    preview: str = ""
 
 
 def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferPage:
@@ -119,7 +122,18 @@ def page(offer: OfferCard, known: Known, alike: tuple[Card, ...] = ()) -> OfferP
         alike_heading="What is near instead" if over else "Others like this",
         alike=alike,
         elsewhere=_elsewhere(offer, known),
+        slug=offer.slug,
     )
+
+
+def previewed(offer: OfferCard, known: Known, back: str) -> OfferPage:
+    """Make the page as it would be, for those who run it, with the way back to their own."""
+    seen = copy(offer)
+    if offer.state == OfferState.DRAFT:  # to publish it is to say that it is right
+        vars(seen).update(confirmed_at=known.now, due_at=None, stale_at=None)
+    whole = page(seen, known)
+    own = Notice("This is a preview", ("Only you and the others who run it can see this page.",))
+    return replace(whole, notices=(own, *whole.notices), preview=back)
 
 
 def _elsewhere(offer: OfferCard, known: Known) -> Link:

@@ -20,7 +20,6 @@ ASKED = (
     ("Space", "space"),
 )
 NAMES = {"Space": "Space for new people?"}
-PRIVATE = "This link is just for you and works for 14 days. No password."
 NEVER = (
     "If you do nothing, your listing stays up with “Not checked lately” next to it. "
     "We never delete it without talking to you."
