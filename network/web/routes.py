@@ -8,22 +8,37 @@ from starlette.routing import Route
 
 from network.web import files, sorry
 from network.web.headers import guarded
-from network.web.pages import about, find, help_now, home, inbox, kinds, offers, organisations
+from network.web.pages import (
+    about,
+    checks,
+    find,
+    help_now,
+    home,
+    inbox,
+    kinds,
+    offers,
+    organisations,
+    telling,
+    wrong,
+)
 from network.web.pages.hosts import (
+    claim,
     history,
     life,
     new,
     organisation,
     part,
     places,
+    preview,
     publish,
     starting,
     still,
+    team,
     why,
 )
 from network.web.pages.hosts import home as mine
 from network.web.pages.hosts import offers as own
-from network.web.pages.people import keys, me, second_step, sign_in
+from network.web.pages.people import invitations, keys, me, second_step, sign_in
 from network.web.taking import Form
 from network.web.visit import Page, opened
 
@@ -50,6 +65,14 @@ OPEN: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/sign-in/{token}", sign_in.link, sign_in.by_link),
     ("/signed-out", me.signed_out, None),
     ("/hosts/start", sign_in.starting, sign_in.start),
+    ("/invitations/{token}", invitations.look, invitations.answer),
+    ("/offers/{slug}/wrong", wrong.look, wrong.tell),
+    ("/h", checks.coding, checks.by_typing),
+    ("/h/answer", None, checks.answer),
+    ("/h/{token}", checks.look, checks.confirm),
+    ("/h/{token}/full", telling.full, telling.fill),
+    ("/h/{token}/break", telling.pausing, telling.pause),
+    ("/h/{token}/closing", telling.closing, telling.close),
 )
 """Pages with a form for anyone: how each is shown, and what is done with its form."""
 
@@ -65,9 +88,15 @@ SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/me/second-step/remove", None, second_step.remove),
     ("/me/keys", keys.listed, keys.make),
     ("/me/keys/end", None, keys.end),
+    ("/claim/{slug}", claim.look, claim.make),
     ("/hosts/home", mine.home, None),
     ("/hosts/organisation/new", starting.starting, starting.start),
     ("/hosts/organisation/{id}", organisation.look, organisation.take),
+    ("/hosts/organisation/{id}/people", team.look, team.invite),
+    ("/hosts/organisation/{id}/people/take-back", None, team.take_back),
+    ("/hosts/organisation/{id}/people/lead", None, team.hand_over),
+    ("/hosts/organisation/{id}/people/remove", None, team.remove),
+    ("/hosts/organisation/{id}/people/leave", None, team.leave),
     ("/hosts/organisation/{id}/places", places.listed, None),
     ("/hosts/organisation/{id}/places/new", places.adding, places.add),
     ("/hosts/organisation/{id}/places/{site}", places.look, places.take),
@@ -76,6 +105,7 @@ SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/hosts/new/{step}/{id}", new.look, new.take),
     ("/hosts/offers/{id}", own.offer, None),
     ("/hosts/offers/{id}/publish", None, publish.publish),
+    ("/hosts/offers/{id}/preview", preview.preview, None),
     ("/hosts/offers/{id}/still-right", still.look, still.confirm),
     ("/hosts/offers/{id}/pause", life.pausing, life.pause),
     ("/hosts/offers/{id}/end", life.ending, life.end),

@@ -22,6 +22,7 @@ class OrganisationPage:
     about: tuple[str, ...]
     lines: tuple[Line, ...]
     offers: tuple[Card, ...]
+    claim: str = ""
 
 
 def page(organisation: Organisation, offers: Sequence[OfferCard], known: Known) -> OrganisationPage:
@@ -35,6 +36,7 @@ def page(organisation: Organisation, offers: Sequence[OfferCard], known: Known) 
         about=tuple(p for p in organisation.about.split("\n") if p.strip()),
         lines=_lines(organisation, known),
         offers=tuple(card(offer, known) for offer in offers),
+        claim=f"/claim/{organisation.slug}" if unconfirmed else "",
     )
 
 

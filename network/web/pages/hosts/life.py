@@ -17,6 +17,7 @@ from network.web.views.parts import Link
 from network.web.visit import Visit
 
 Wrong = Sequence[Problem]
+BACK_ON = fields.day("back_on", "When is it back? (optional)", "For example, 8 1 2027.")
 
 
 async def pausing(visit: Visit) -> Response:
@@ -25,10 +26,9 @@ async def pausing(visit: Visit) -> Response:
 
 
 def _break(visit: Visit, found: Held, wrong: Wrong = ()) -> Response:
-    back_on = fields.day("back_on", "When is it back? (optional)", "For example, 8 1 2027.")
     asking = Asking(
         heading="Having a break",
-        filled=fields.filled([back_on], visit.typed, wrong),
+        filled=fields.filled([BACK_ON], visit.typed, wrong),
         button="Show that we are having a break",
         caption=found.text["title"],
         lead="Your page stays up. People see that it is having a break, and when it is back.",
@@ -57,7 +57,7 @@ async def ending(visit: Visit) -> Response:
 def _end(visit: Visit, found: Held, wrong: Wrong = ()) -> Response:
     asking = Asking(
         heading="We are sorry to hear it",
-        filled=fields.filled(_closing(found.around), visit.typed, wrong),
+        filled=fields.filled(closing(found.around), visit.typed, wrong),
         button="Show that we are closing",
         caption=found.text["title"],
         lead="People see the last date until then. After it, your page says that it has ended.",
@@ -67,7 +67,8 @@ def _end(visit: Visit, found: Held, wrong: Wrong = ()) -> Response:
     return page.show(visit, asking, title=f"Closing: {found.text['title']}")
 
 
-def _closing(around: Around) -> list[Field]:
+def closing(around: Around) -> list[Field]:
+    """Ask for the last date, and why."""
     reasons = [*around.options("ending_reason"), Option("", "We would rather not say")]
     return [
         fields.day("last_day", "When is the last date?", "It can be in the past."),
@@ -83,14 +84,15 @@ def _closing(around: Around) -> list[Field]:
 async def end(visit: Visit) -> Response:
     """Say the last date; one that has passed ends it now."""
     try:
-        return visit.lead(_done(visit, await _ended(visit, _last(visit))))
+        return visit.lead(_done(visit, await _ended(visit, last_day(visit))))
     except Problems as wrong:
         return _end(visit, await held(visit), wrong.found)
     except (Invalid, Conflict) as refusal:
         return _end(visit, await held(visit), problems.of(refusal))
 
 
-def _last(visit: Visit) -> date:
+def last_day(visit: Visit) -> date:
+    """Read the last date."""
     last = given.day(visit.typed, "last_day")
     if last is None:
         raise Problems([Problem("last_day", "Enter the last date. It can be today.")])

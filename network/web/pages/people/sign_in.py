@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -173,8 +174,7 @@ async def _consumed(visit: Visit, proof: Proof) -> Entry | Refusal:
 def _in(visit: Visit, entry: Entry) -> Response:
     """Let somebody in, and lead on; whoever has a second step is asked for it on the way."""
     to = coming.to(signed.asking(visit.request).to)
-    on = to if entry.new else f"/me/second-step/give?to={to}"
-    return signed.let_in(visit.lead(on), entry.token)
+    return signed.let_in(visit.lead(f"/me/second-step/give?to={quote(to)}"), entry.token)
 
 
 def _old(visit: Visit, refusal: Missing) -> Response:

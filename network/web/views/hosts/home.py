@@ -54,6 +54,7 @@ STANDING = {
 }
 DONE = {
     "saved": Notice("Saved", ("People see it now.",), "mist"),
+    "yours": Notice("It is yours", ("You keep this entry now. Look it through.",), "mist"),
     "left": Notice("You have left", ("You do not keep that entry any more.",), "mist"),
     "in": Notice("Welcome", ("You are signed in.",), "mist"),
 }

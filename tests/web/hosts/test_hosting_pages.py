@@ -1,15 +1,9 @@
 """Hosts list what they run: six short pages, kept as they go, shown when they say so."""
 
 import re
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
 
-import pytest
-
-from network.core.unit import Sessions, Unit
 from tests import make
-from tests.web.signing import Browser, browsing, sign_in
+from tests.web.signing import Browser
 
 FIRST = {"title": "Kitchen Table", "summary": "Tea, toast and a talk with people who know."}
 JOIN = {"access_routes": ["turn_up"], "cost": ["free"], "records": ["nothing"]}
@@ -20,16 +14,6 @@ TIMES = {
     "schedule-0-to": "4pm",
 }
 PLACE = {"place-name": "Example Hall", "place-town": "Hastings", "place-postcode": "TN34 1AB"}
-
-
-@pytest.fixture
-async def jo(
-    sessions: Sessions, tmp_path: Path, now: datetime, steward: Unit
-) -> AsyncIterator[Browser]:
-    """Somebody who has just signed in, and runs nothing yet."""
-    async with browsing(sessions, tmp_path, now) as browser:
-        await sign_in(browser, steward, "jo@example.org")
-        yield browser
 
 
 async def listed(jo: Browser) -> str:
