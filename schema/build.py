@@ -17,11 +17,19 @@ from schema.people_changes import PeopleChanges
 from schema.places import PlacesQuery
 from schema.steward_changes import StewardChanges
 from schema.terms import TermsQuery
+from schema.trust_changes import TrustChanges
+from schema.word_changes import WordChanges
 
 Query = merge_types("Query", (DirectoryQuery, PeopleQuery, PlacesQuery, TermsQuery))
-Mutation = merge_types(
-    "Mutation", (PeopleChanges, OrganisationChanges, OfferChanges, StewardChanges)
+CHANGES = (
+    PeopleChanges,
+    OrganisationChanges,
+    OfferChanges,
+    TrustChanges,
+    StewardChanges,
+    WordChanges,
 )
+Mutation = merge_types("Mutation", CHANGES)
 
 
 @cache

@@ -7,6 +7,7 @@ import strawberry
 from network.core.actor import Role
 from network.directory.freshness import Freshness
 from network.directory.kept import ClaimState
+from network.directory.kept import Outcome as ReportOutcome
 from network.directory.parts import FocusLevel, Means
 from network.directory.tables import OfferState, PathwayKind, Sector
 from network.directory.wanted import Order
@@ -21,6 +22,7 @@ __all__ = [
     "OfferState",
     "Order",
     "PathwayKind",
+    "ReportOutcome",
     "Role",
     "Scope",
     "Sector",
@@ -46,6 +48,9 @@ strawberry.enum(Means, name="ContactMeans", description="How a host is reached."
 strawberry.enum(OfferState, description="Where an offer is in its life.")
 strawberry.enum(Order, name="OfferOrder", description="In which order. None of them means better.")
 strawberry.enum(PathwayKind, description="How one offer stands to another.")
+strawberry.enum(
+    ReportOutcome, name="ReportOutcome", description="MENDED; RIGHT as it was; or UNCLEAR."
+)
 strawberry.enum(Sector, description="Which part of life a host belongs to.")
 strawberry.enum(
     Role, description="What a person does: HOST for an organisation, the others for a locality."

@@ -6,7 +6,7 @@ from typing import ClassVar
 import strawberry
 
 from network.core.actor import Role as RoleOf
-from network.directory import claims, organisations
+from network.directory import claims, organisations, reports
 from network.people import accounts, keys
 from network.people.tables import ApiKey as KeyRow
 from network.people.tables import KeptGrant
@@ -16,6 +16,7 @@ from schema.claims import Claim
 from schema.enums import Role, Scope
 from schema.organisations import Organisation
 from schema.places import Locality
+from schema.reports import Report
 from schema.terms import scene_of
 
 
@@ -85,6 +86,11 @@ class Viewer(Shaped):
     async def claims(self, info: Info) -> list[Claim]:
         found = await info.context.unit.read(claims.mine)
         return [shape(Claim, one, self._scene) for one in found]
+
+    @described("What people say is wrong with the listings you look after, the oldest first.")
+    async def reports(self, info: Info) -> list[Report]:
+        found = await info.context.unit.read(reports.listed)
+        return [shape(Report, one, self._scene) for one in found]
 
 
 @strawberry.type

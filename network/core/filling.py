@@ -109,6 +109,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails], str]] = {
     "datetime_from_date_parsing": _moment,
     "enum": _choice,
     "literal_error": _choice,
+    "string_pattern_mismatch": lambda _: "Use plain letters, numbers, - and _.",
     "string_type": lambda _: "Enter a text.",
     "uuid_parsing": lambda _: "This is not an id of ours.",
     "uuid_type": lambda _: "This is not an id of ours.",

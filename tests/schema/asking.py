@@ -17,8 +17,9 @@ from network.core.actor import Role
 from network.core.ids import new_id
 from network.core.paging import Page
 from network.core.unit import Unit
-from network.directory import claims, edits, offers, revisions
+from network.directory import claims, edits, offers, reports, revisions
 from network.directory.organisations import Origin
+from network.directory.reports import Wrong
 from network.directory.tables import Offer, Organisation, Standing
 from network.people import keys, roles, sessions
 from network.people.keys import KeyFields, Scope
@@ -63,6 +64,7 @@ class Things:
     waiting: str
     described: str
     claim: str
+    report: str
     versions: Mapping[str, int] = field(default_factory=dict)
 
     def at(self, name: str) -> dict[str, Any]:
@@ -130,6 +132,8 @@ async def _things(
         first = await make.offer(them, NOW, newcomer.id, title="Waits for a steward")
         claim = await them.write(claims.make, claimed.id, "I am of theirs.", NOW)
         key = await them.write(keys.create, _fields(group.id), NOW)
+    wrong = Wrong(["time"], marker=b"somebody")
+    report = await keeper.write(reports.make, offered["offer"].id, wrong, NOW)
     async with opened.writing() as db, db.begin():
         mine = col(Offer.organisation_id).in_([group.id, newcomer.id])
         await db.execute(update(Offer).where(mine).values(kept_by=kept_by))
@@ -144,6 +148,7 @@ async def _things(
         newcomer=global_id("Organisation", newcomer.id),
         described=global_id("Organisation", described.id),
         claim=global_id("Claim", claim.id),
+        report=global_id("Report", report.id),
         versions={name: offer.version for name, offer in offered.items()},
         **{name: global_id("Offer", offer.id) for name, offer in offered.items()},
     )
@@ -174,6 +179,7 @@ def _fields(organisation_id: UUID) -> KeyFields:
 
 def _nothing() -> Things:
     kinds = {"locality": "Locality", "key": "ApiKey", "revision": "Revision", "claim": "Claim"}
+    kinds |= {"report": "Report"}
     kinds |= dict.fromkeys(("organisation", "newcomer", "described"), "Organisation")
     kinds |= dict.fromkeys(("offer", "draft", "paused", "waiting"), "Offer")
     ids: dict[str, Any] = {name: global_id(kind, new_id()) for name, kind in kinds.items()}
