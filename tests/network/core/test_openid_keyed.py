@@ -158,6 +158,8 @@ def test_half_a_choice_is_refused_and_named(chosen: dict[str, Any], field: str) 
         json.dumps(OctKey.generate_key(256).as_dict(private=True)).encode(),
         ECKey.generate_key("secp256k1").as_pem(private=True),
     ],
+    # Named, because keys made anew would give every worker other tests.
+    ids=("nothing", "a word", "an object", "a list", "no text", "public", "shared", "other curve"),
 )
 def test_what_is_no_private_key_is_refused(tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "key"
