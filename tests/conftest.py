@@ -1,6 +1,7 @@
 """What every test may ask for: a real PostgreSQL, migrated once, and a unit for whoever asks."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,10 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 os.environ["SECRET"] = "known to everybody who reads this, so for tests only"  # noqa: S105  # no secret
+
+
+# A script that starts the tests with `&` has them ignore ctrl-C, and all they start as well.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class OneTransaction:

@@ -38,7 +38,11 @@ def settings() -> Settings:
 
 
 def run(doing: Coroutine[Any, Any, T]) -> T:
-    """Run to the end, or until ctrl-C or SIGTERM: both let everything be put away first."""
+    """Run to the end, or until ctrl-C or SIGTERM: both let everything be put away first.
+
+    A script that starts us with `&` has us ignore ctrl-C, and so SIGTERM too: that is undone.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(doing)

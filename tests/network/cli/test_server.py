@@ -44,6 +44,16 @@ def demo(data: Path, port: int, **more: str) -> Iterator[tuple[subprocess.Popen[
             process.kill()
 
 
+def test_a_script_that_started_it_with_an_ampersand_can_stop_it(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what it starts so
+    try:
+        with demo(tmp_path, free_port()) as (process, _):
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def said(process: subprocess.Popen[str]) -> str:
     lines: list[str] = []
     assert process.stderr is not None
