@@ -7,7 +7,7 @@ import asyncpg
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from network.cli import audit, backup, bench, data, exports, places, server
+from network.cli import audit, backup, bench, data, exports, people, places, server
 from network.core.away import away
 from network.core.embedded import EmbeddedError
 from network.core.errors import Refusal
@@ -28,6 +28,7 @@ app.command()(backup.restore)
 app.command()(exports.export_schema)
 app.add_typer(audit.app, name="audit", help="The record of what was done.")
 app.add_typer(bench.app, name="bench", help="Made-up data in quantity, for measuring.")
+app.add_typer(people.app, name="person", help="People and what they may do.")
 app.add_typer(places.app, name="places", help="What is known of postcodes and places.")
 
 

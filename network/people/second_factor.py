@@ -124,7 +124,7 @@ async def remove(
     query = select(SecondFactor).where(col(SecondFactor.person_id) == person_id)
     factor = await db.scalar(query.with_for_update())
     if factor is None or not (actor.system or actor.person == person_id):
-        raise Missing(NONE)
+        raise Missing(NONE if actor.person == person_id else "They have no second factor.")
     require(actor, Act.REMOVE_SECOND_FACTOR, factor)
     await db.delete(factor)
     await sessions.weaken(db, actor, person_id)

@@ -101,3 +101,19 @@ async def test_a_wrong_address_makes_nobody(steward: Unit, now: datetime) -> Non
         await steward.write(
             appointments.appoint, "jo@b.org\r\nBcc: a@b.org", roles.over(new_id(), Role.MEMBER), now
         )
+
+
+async def test_a_steward_sees_who_has_which_role_in_their_own_localities(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    here, elsewhere = new_id(), new_id()
+    sam = await make.steward(steward, now, here)
+    await make.holder(steward, now, roles.over(here, Role.PLANNER), "kim@example.org")
+    await make.holder(steward, now, roles.over(elsewhere, Role.PLANNER), "far@example.org")
+    shown = await asking(sam).read(appointments.listed)
+    assert [(one.person.email, one.grant.role) for one in shown] == [
+        ("kim@example.org", "planner"),
+        ("sam@example.org", "steward"),
+    ]
+    assert await asking(replace(sam, strong=False)).read(appointments.listed) == []
+    assert await asking(ANYONE).read(appointments.listed) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from network.core.errors import Missing
-from network.directory import organisations
+from network.directory import editors
 from network.people import invitations
 from network.web.press import Sheet
 from network.web.visit import Visit
@@ -27,12 +27,12 @@ class InvitationPage:
 async def look(visit: Visit) -> Response:
     """Show what is asked. Looking changes nothing."""
     try:
-        found = await visit.unit.read(invitations.look, _token(visit), visit.now)
+        asked = await visit.unit.read(editors.asked, _token(visit), visit.now)
     except Missing as refusal:
         return _old(visit, refusal)
-    run_by = await visit.unit.read(organisations.get, found.organisation_id)
+    found = asked.invitation
     action = f"/invitations/{_token(visit)}"
-    page = InvitationPage(HEADING, run_by.name, found.email, found.as_lead, action)
+    page = InvitationPage(HEADING, asked.organisation.name, found.email, found.as_lead, action)
     return visit.show(Sheet("people/invitation.jinja", HEADING), page)
 
 
