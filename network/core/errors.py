@@ -11,7 +11,8 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
 
     `field` names the input the sentence belongs to, or is None: inside a list it is a path with
     dots ("contacts.0.value"). `suggestion` is a better value. `others`: what else was refused in
-    the same go, so that nobody has to mend one field to hear of the next.
+    the same go, so that nobody has to mend one field to hear of the next. `short`: the sentence
+    leaves its field unnamed, so it must be named where the sentence stands apart from it.
     """
 
     code = "invalid"
@@ -23,12 +24,14 @@ class Refusal(Exception):  # noqa: N818  # it is an answer, not a fault
         field: str | None = None,
         suggestion: str | None = None,
         others: "Sequence[Refusal]" = (),
+        short: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.suggestion = suggestion
         self.others = others
+        self.short = short
 
     @property
     def all(self) -> "Sequence[Refusal]":

@@ -1,6 +1,7 @@
 """What a person filled in, checked in one go: every field that cannot be taken gets its sentence.
 
-A `…Fields` class says once what may be filled in. The library checks it; the words are ours.
+A `…Fields` class says once what may be filled in. The library checks it; the words are ours. What
+must not be left blank has a sentence of its own in `BLANK`, by its path without numbers.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,8 +23,10 @@ def fill(kind: type[M], values: Mapping[str, Any]) -> M:
     try:
         return kind.model_validate(dict(values))
     except ValidationError as error:
-        first, *others = (_refused(one) for one in error.errors(include_url=False))
-        raise Invalid(first.sentence, field=first.field, others=others) from None
+        blank: Mapping[str, str] = getattr(kind, "BLANK", {})
+        first, *others = (_refused(one, blank) for one in error.errors(include_url=False))
+        first.others = others
+        raise first from None
 
 
 def emptied(kind: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,22 +41,26 @@ def _blank(kind: type[BaseModel], name: str) -> Any:
     return "" if field.is_required() else field.get_default(call_default_factory=True)
 
 
-def _refused(error: ErrorDetails) -> Invalid:
+def _refused(error: ErrorDetails, blank: Mapping[str, str]) -> Invalid:
+    field = ".".join(map(str, error["loc"])) or None
+    if error["type"] == "missing" or (error["type"] == "string_too_short" and not error["input"]):
+        return Invalid(_asked_for(error, blank), field=field)
     say = SENTENCES.get(error["type"], _unfit)
-    return Invalid(say(error), field=".".join(map(str, error["loc"])) or None)
+    return Invalid(say(error), field=field, short=True)
+
+
+def _asked_for(error: ErrorDetails, blank: Mapping[str, str]) -> str:
+    """Ask for what was left blank, by its name."""
+    names = [part for part in error["loc"] if isinstance(part, str)]
+    said = blank.get(".".join(names))
+    return said or f"Fill in the {names[-1].replace('_', ' ') if names else 'form'}."
 
 
 def _unfit(_: ErrorDetails) -> str:
     return "This cannot be taken as it stands."
 
 
-def _empty(_: ErrorDetails) -> str:
-    return "Fill this in."
-
-
 def _too_short(error: ErrorDetails) -> str:
-    if not error["input"]:
-        return _empty(error)
     return f"Use {error['ctx']['min_length']} characters or more."
 
 
@@ -87,7 +94,6 @@ def _choice(error: ErrorDetails) -> str:
 
 
 SENTENCES: Mapping[str, Callable[[ErrorDetails], str]] = {
-    "missing": _empty,
     "string_too_short": _too_short,
     "string_too_long": _too_long,
     "too_long": _too_many,

@@ -1,5 +1,6 @@
 """The small parts an offer is filled in with: steps, times, contacts, who it is made for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -107,6 +108,17 @@ class Peers(SQLModel):
     volunteers: int | None = Field(None, ge=0, le=999)
     members: bool | None = None
     supervised_by_peer: bool | None = None
+
+
+BLANK: Mapping[str, str] = {
+    "first_visit.title": "Say what happens in this step.",
+    "contacts.means": "Choose how people get in touch.",
+    "contacts.value": "Enter the number or address that people use.",
+    "made_for.community": "Choose which people it is made for.",
+    "made_for.level": "Choose how it is made for them.",
+    "values.words": "Say how you live this value.",
+}
+"""What is asked where a row was begun and a part of it left blank."""
 
 
 def check_web_address(text: str, field: str) -> None:

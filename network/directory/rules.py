@@ -15,7 +15,7 @@ MOVES: Mapping[OfferState, frozenset[OfferState]] = {
 """From each state, the states it may go to (directory.md, States of an offer)."""
 
 ALWAYS: Sequence[tuple[str, str]] = (
-    ("title", "Say what it is called."),
+    ("title", OfferFields.BLANK["title"]),
     ("summary", "Say in one sentence what happens."),
     ("kind", "Choose what kind of support it is."),
 )

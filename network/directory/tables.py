@@ -1,8 +1,9 @@
 """The directory's tables. `…Fields` is what a person may fill in; the table adds what we keep."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import field_validator
@@ -12,16 +13,8 @@ from sqlmodel import SQLModel
 from network.core.fields import JSON, MOMENT, Listed, Whole, codes, personal, public, secret
 from network.core.geometry import Point
 from network.core.ids import new_id
-from network.directory import identifiers
-from network.directory.parts import (
-    Contact,
-    MadeFor,
-    Peers,
-    Session,
-    Step,
-    ValueLived,
-    check_web_address,
-)
+from network.directory import identifiers, parts
+from network.directory.parts import BLANK, Contact, MadeFor, Peers, Session, Step, ValueLived
 
 
 class Sector(StrEnum):
@@ -108,6 +101,8 @@ class Term(TermFields, table=True):
 class OrganisationFields(SQLModel):
     """What an organisation says of itself. No website and no number is fine."""
 
+    BLANK: ClassVar[Mapping[str, str]] = {**BLANK, "name": "Say what the organisation is called."}
+
     name: str = public(min_length=2, max_length=120)
     host: str | None = public(None, max_length=40)
     about: str = public("", max_length=1200)
@@ -123,7 +118,7 @@ class OrganisationFields(SQLModel):
     @classmethod
     def _leads_to_the_web(cls, website: str | None) -> str | None:
         if website is not None:
-            check_web_address(website, "website")
+            parts.check_web_address(website, "website")
         return website
 
     _is_a_code = field_validator("ods_code")(identifiers.ods_code)
@@ -158,6 +153,8 @@ class Organisation(OrganisationFields, table=True):
 
 class SiteFields(SQLModel):
     """What anyone may know of a place. A withheld address is not among it: see `SiteAddress`."""
+
+    BLANK: ClassVar[Mapping[str, str]] = {"name": "Say what the place is called."}
 
     name: str = public(min_length=2, max_length=120)
     address: str | None = public(None, max_length=240)
@@ -195,6 +192,8 @@ class SiteAddress(SQLModel, table=True):
 
 class OfferFields(SQLModel):
     """What a host may fill in, saved as it goes: empty means not stated (see `rules.missing`)."""
+
+    BLANK: ClassVar[Mapping[str, str]] = {**BLANK, "title": "Say what the offer is called."}
 
     title: str = public(min_length=3, max_length=80)
     summary: str = public("", max_length=240)

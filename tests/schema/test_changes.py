@@ -56,14 +56,15 @@ async def test_all_that_is_wrong_is_said_at_once_and_where(jo: Api) -> None:
     made = await started(jo, name="", contacts=[{"means": "TEXT", "value": "x"}])
     assert made["organisation"] is None
     assert [(p["code"], p["field"], p["message"]) for p in made["problems"]] == [
-        ("INVALID", ["name"], "Fill this in."),
+        ("INVALID", ["name"], "Say what the organisation is called."),
         ("INVALID", ["contacts", "0", "value"], "Use 3 characters or more."),
     ]
 
 
 async def test_a_name_left_out_is_a_problem_of_its_field(jo: Api) -> None:
     (problem,) = (await started(jo))["problems"]
-    assert (problem["field"], problem["message"]) == (["name"], "Fill this in.")
+    sentence = "Say what the organisation is called."
+    assert (problem["field"], problem["message"]) == (["name"], sentence)
 
 
 async def test_an_unknown_word_comes_with_the_closest_known_one(jo: Api) -> None:

@@ -139,8 +139,11 @@ class Filled:
     @property
     def summary(self) -> list[dict[str, str]]:
         """List what is wrong, each with the way to its field."""
-        ways = {f.name: f.first for f in _flat(self.fields)}
-        return [{"text": p.words, "href": f"#{ways.get(p.field, p.field)}"} for p in self.problems]
+        asked = {f.name: f for f in _flat(self.fields)}
+        return [
+            {"text": p.under(asked[p.field].label), "href": f"#{asked[p.field].first}"}
+            for p in self.problems
+        ]
 
 
 def filled(
@@ -148,7 +151,7 @@ def filled(
 ) -> Filled:
     """Put what was typed, or what is kept, into the fields, and each problem at its field."""
     names = [f.name for f in _flat(fields) if f.look not in {"hidden", "more"}]
-    placed = tuple(Problem(_nearest(p.field, names), p.words) for p in problems)
+    placed = tuple(replace(p, field=_nearest(p.field, names)) for p in problems)
     errors = {p.field: p.words for p in reversed(placed)}
     return Filled(tuple(_filled(f, typed, errors) for f in fields), placed)
 

@@ -8,10 +8,23 @@ from network.core.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to put right: the name of its field, and the sentence."""
+    """One thing to put right: the name of its field, and the sentence.
+
+    `short`: the sentence does not say which field it is about.
+    """
 
     field: str
     words: str
+    short: bool = False
+
+    def under(self, label: str) -> str:
+        """Say it apart from its field: one that does not name it gets the field's own words."""
+        asked = label.removesuffix(" (optional)")
+        if not self.short or not asked:
+            return self.words
+        if asked.endswith("?"):
+            return f"{asked} {self.words}"
+        return f"{asked}: {self.words[0].lower()}{self.words[1:]}"
 
 
 class Problems(Exception):  # noqa: N818  # it is an answer, not a fault
@@ -24,4 +37,4 @@ class Problems(Exception):  # noqa: N818  # it is an answer, not a fault
 
 def of(refusal: Refusal) -> tuple[Problem, ...]:
     """Give all that was refused in one go, each under the path of its field."""
-    return tuple(Problem(one.field or "", one.sentence) for one in refusal.all)
+    return tuple(Problem(one.field or "", one.sentence, one.short) for one in refusal.all)

@@ -27,7 +27,7 @@ class Small(BaseModel):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("text", "", "Fill this in."),
+        ("text", "", "Fill in the text."),
         ("text", "ab", "Use 3 characters or more."),
         ("text", "abcdefg", "Shorten this to 5 characters. You have 7."),
         ("text", 1, "Enter a text."),
@@ -59,8 +59,18 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         fill(OfferFields, {"summary": "Tea.", "kind": "group", "first_visit": steps})
     said = {(one.field, one.sentence) for one in refused.value.all}
     assert said == {
-        ("title", "Fill this in."),
+        ("title", "Say what the offer is called."),
         ("first_visit.1.title", "Use 2 characters or more."),
+    }
+
+
+def test_what_was_left_blank_is_asked_for_by_its_name() -> None:
+    with pytest.raises(Invalid) as refused:
+        fill(OfferFields, {"title": "Tea", "contacts": [{"value": ""}], "first_visit": [{}]})
+    assert {(one.field, one.sentence, one.short) for one in refused.value.all} == {
+        ("first_visit.0.title", "Say what happens in this step.", False),
+        ("contacts.0.means", "Choose how people get in touch.", False),
+        ("contacts.0.value", "Enter the number or address that people use.", False),
     }
 
 

@@ -92,18 +92,22 @@ async def test_a_part_is_saved_and_shown_again_as_it_was_typed(
 
 
 WRONG = {
-    "name": ({"title": ""}, "title", "Fill this in."),
-    "who": ({"age_from": "young"}, "age_from", "Enter a whole number, like 8."),
+    "name": ({"title": ""}, "title", "Say what the offer is called."),
+    "who": (
+        {"age_from": "young"},
+        "age_from",
+        "Youngest age: enter a whole number, like 8.",
+    ),
     "first-visit": (
         {"first_visit-1-title": "x"},
         "first_visit-1-title",
-        "Use 2 characters or more.",
+        "What happens: use 2 characters or more.",
     ),
-    "space": ({"wait_weeks": "5000"}, "wait_weeks", "Enter 260 or less."),
+    "space": ({"wait_weeks": "5000"}, "wait_weeks", "how many weeks is it? Enter 260 or less."),
     "values": (
         {"values-safe": "x" * 324},
         "values-safe",
-        "Shorten this to 300 characters. You have 324.",
+        ": shorten this to 300 characters. You have 324.",
     ),
     "contact": (
         {"contacts-1-means": "email", "contacts-1-value": "nobody"},

@@ -5,7 +5,7 @@ All else is invited and never scored: what a host leaves blank reads â€œAsk usâ€
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from network.web.asking.fields import Filled, filled
@@ -67,7 +67,7 @@ class Part:
         head = problem.field.partition(".")[0]
         for question in self.questions:
             if head in question.names:
-                return Problem(question.place(problem.field, typed), problem.words)
+                return replace(problem, field=question.place(problem.field, typed))
         return problem
 
     def answered(self, text: Text) -> bool:
