@@ -12,7 +12,13 @@ from typing import TypeAlias
 
 ROOT = Path(__file__).parents[2]
 CODE = ("network", "schema", "seed")
-ROOMS = ("network/places", "network/post", "network/people", "network/directory")
+ROOMS = (
+    "network/places",
+    "network/post",
+    "network/people",
+    "network/directory",
+    "network/forum",
+)
 DOORS = ("schema", "network/web")
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
