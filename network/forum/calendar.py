@@ -58,7 +58,7 @@ def days(since: date, until: date) -> Iterator[date]:
     """List the working days after a day, up to and with another."""
     following = accumulate(repeat(ONE_DAY, (until - since).days), initial=since)
     next(following)
-    return filter(works, following)
+    return (day for day in following if works(day))
 
 
 def between(since: date, until: date) -> int:
