@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 
 from network import health, keeping, postman
-from network.core import database, logs, mail, openid, secrets
+from network.core import database, logs, mail, openid, secrets, tasks
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
@@ -53,9 +53,11 @@ async def work(settings: Settings) -> None:
     """Do what is done by the clock, once for the whole database, until told to stop."""
     logs.configure(settings)
     house = _house(settings)
-    async with asyncio.TaskGroup() as group:
-        for job in (*keeping.upkeep, *postman.upkeep):
-            group.create_task(job(house))
+    jobs = [asyncio.create_task(job(house)) for job in (*keeping.upkeep, *postman.upkeep)]
+    try:
+        await asyncio.wait(jobs, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        await tasks.end(*jobs)
 
 
 def _house(settings: Settings) -> House:
@@ -69,15 +71,8 @@ def _house(settings: Settings) -> House:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     async with AsyncExitStack() as stack:
-        tasks = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
-        stack.push_async_callback(_end, tasks)
+        jobs = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
+        stack.push_async_callback(tasks.end, *jobs)
         if isinstance(house.sessions, EngineSessions):
             stack.push_async_callback(house.sessions.close)
         yield
-
-
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

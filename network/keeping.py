@@ -82,7 +82,8 @@ async def _listen(house: House) -> None:
             woken.clear()
             await _learn(house)
             try:
-                await asyncio.wait_for(woken.wait(), LOOK)
+                async with asyncio.timeout(LOOK):  # wait_for may swallow a cancellation
+                    await woken.wait()
             except TimeoutError:
                 await raw.fetchval("select 1")
     house.version.known = None
@@ -100,7 +101,8 @@ async def write_snapshot(house: House) -> None:
     """Write what is public to disk, a moment after each change, and once a day."""
     while True:
         try:
-            await asyncio.wait_for(house.version.moved.wait(), DAILY)
+            async with asyncio.timeout(DAILY):
+                await house.version.moved.wait()
         except TimeoutError:
             log.info("daily snapshot")
         await asyncio.sleep(SETTLE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from network.core import logs
+from network.core import logs, tasks
 from network.core.actor import service
 from network.core.away import away
 from network.core.outside import Mailer, NotSentError, Why
@@ -47,6 +47,7 @@ class Round:
 
     async def _one(self) -> bool:
         """Send one letter; gives False where none is due or the server is away."""
+        tasks.heed()
         async with Unit(self.house.sessions, ITSELF) as unit:
             taken = await unit.count(sending.take, self.house.outside.clock())
             if taken is None:
@@ -95,9 +96,11 @@ async def deliver(house: House) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(_listen(house, today.bell))
         while True:
+            tasks.heed()
             await once("letters", today.walk())
             with suppress(TimeoutError):
-                await asyncio.wait_for(today.bell.wait(), LOOK)
+                async with asyncio.timeout(LOOK):  # wait_for may swallow a cancellation
+                    await today.bell.wait()
 
 
 async def _listen(house: House, bell: asyncio.Event) -> None:

@@ -62,7 +62,12 @@ async def _make(address: str, name: str, template: str) -> None:
 
 
 async def _say(address: str, sentence: str) -> None:
-    engine = create_async_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_async_engine(
+        address,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"timeout": 30, "command_timeout": 60},
+    )
     async with engine.connect() as connection:
         await connection.execute(text(sentence))
     await engine.dispose()

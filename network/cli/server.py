@@ -13,7 +13,7 @@ import uvicorn
 from network.app import create, work
 from network.cli import data, running
 from network.cli.running import console
-from network.core import embedded, migrations
+from network.core import embedded, migrations, tasks
 from network.core.errors import Invalid
 from network.core.settings import Settings
 
@@ -76,9 +76,7 @@ async def _demo(settings: Settings, door: socket.socket, *, fresh: bool) -> None
         try:
             await answer(settings, address, door, announce)
         finally:
-            working.cancel()
-            with suppress(asyncio.CancelledError):
-                await working
+            await tasks.end(working)
 
 
 def _letters(settings: Settings, door: socket.socket) -> str:

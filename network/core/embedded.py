@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ import structlog
 
 from network.core import embedded_folder as folders
 from network.core import embedded_process as processes
+from network.core import tasks
 from network.core.embedded_account import Account, EmbeddedError, chosen
 from network.core.embedded_binaries import programs
 from network.core.embedded_process import Server
@@ -136,11 +137,11 @@ async def _watched(server: Server) -> AsyncIterator[None]:
         watcher = asyncio.create_task(_watch(server))
         yield
     finally:
-        if watcher is not None:
-            watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await watcher
-        await processes.stop(server)
+        try:
+            if watcher is not None:
+                await tasks.end(watcher)
+        finally:
+            await processes.stop(server)
 
 
 async def _start(server: Server) -> None:

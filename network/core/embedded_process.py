@@ -162,6 +162,7 @@ async def _connect(server: Server, database: str, seconds: float) -> asyncpg.Con
         password="",
         database=database,
         timeout=seconds,
+        command_timeout=PATIENCE,  # for the goodbye too
     )
 
 

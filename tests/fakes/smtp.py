@@ -50,7 +50,8 @@ class PostOffice:
         for transport in list(self._open):
             transport.abort()
         if self._server is not None:
-            await self._server.wait_closed()
+            async with asyncio.timeout(20):
+                await self._server.wait_closed()
         self._server = None
 
     def _counter(self) -> SMTP:

@@ -24,7 +24,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from network.core import embedded, migrations
+from network.core import embedded, migrations, tasks
 from network.core.embedded import Server
 from network.core.ids import new_id
 from tests.asking_postgres import ask, asked_again, process_of
@@ -37,6 +37,7 @@ PATIENCE = 8.0
 GIVES_UP = 0.3  # of all tries
 LOSES = 0.1  # of all answers
 AGAIN = 0.05  # seconds before the next try
+STUCK = 180.0  # seconds after which one change will never be heard
 
 START = """mutation($input: OrganisationInput!) {
   createOrganisation(input: $input) { organisation { id } problems { code message } } }"""
@@ -83,8 +84,7 @@ async def run(folder: Path, changes: int, kills: int, *, words: bool = True) -> 
                 await _kill(whole, server, app, work)
                 await asyncio.gather(*work)
             finally:
-                for task in work:
-                    task.cancel()
+                await tasks.end(*work)
         return whole, await count(server, whole.started, whole.written, asking)
 
 
@@ -160,17 +160,17 @@ async def _until_heard(
 ) -> Any:
     """Ask until an answer is heard: with the same word each time, or with none."""
     word = {"idempotencyKey": str(new_id())} if whole.words else {}
-    while True:
-        whole.tries += 1
-        patience = PATIENCE
-        if whole.chance.random() < GIVES_UP:
-            patience = whole.chance.uniform(0.001, 0.04)
-        made = await _try(
-            whole, http, {"query": query, "variables": {"input": input | word}}, patience
-        )
-        if made is not None and whole.chance.random() > LOSES:
-            return made
-        whole.given_up += 1
+    body = {"query": query, "variables": {"input": input | word}}
+    async with asyncio.timeout(STUCK):
+        while True:
+            whole.tries += 1
+            patience = PATIENCE
+            if whole.chance.random() < GIVES_UP:
+                patience = whole.chance.uniform(0.001, 0.04)
+            made = await _try(whole, http, body, patience)
+            if made is not None and whole.chance.random() > LOSES:
+                return made
+            whole.given_up += 1
 
 
 async def _try(whole: Run, http: httpx.AsyncClient, body: dict[str, Any], patience: float) -> Any:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from network.core import embedded, embedded_process
+from network.core import embedded, embedded_process, tasks
 from network.core.embedded import Server
 from network.core.embedded_folder import alive
 from tests.asking_postgres import ask, asked_again, process_of
@@ -72,8 +72,7 @@ async def test_no_acknowledged_row_is_lost_over_kills_of_postgres(tmp_path: Path
             os.kill(before, signal.SIGKILL)
             await asked_again(server, before, "SELECT 1")
         await more(acknowledged, 30, writer)
-        writer.cancel()
-        await asyncio.wait([writer])
+        await tasks.end(writer)
         lost = f"SELECT count(*) FROM unnest('{set(acknowledged)}'::int[]) n"  # noqa: S608
         lost += " WHERE n NOT IN (SELECT n FROM kept)"
         assert await ask(server, lost) == 0
@@ -112,8 +111,9 @@ async def test_elsewhere_than_linux_a_watcher_stops_postgres_when_we_are_gone() 
     watcher = embedded_process.guard(process.pid)
     assert watcher.stdin is not None
     watcher.stdin.close()  # as the system does when we end
-    assert await process.wait() == -signal.SIGINT
-    assert watcher.wait() == 0
+    async with asyncio.timeout(20):
+        assert await process.wait() == -signal.SIGINT
+    assert watcher.wait(20) == 0
 
 
 async def test_a_watcher_is_sent_away_when_nothing_is_left_to_watch(tmp_path: Path) -> None:

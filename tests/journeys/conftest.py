@@ -22,6 +22,7 @@ from network.core.unit import EngineSessions, Unit
 from network.directory import terms
 from seed import demonstration
 from tests import postgres
+from tests.waiting import stopped
 
 FLAGS = (
     "--no-sandbox",
@@ -78,8 +79,7 @@ async def running(address: str, folder: Path) -> AsyncIterator[Served]:
         await _answering(one)
         yield one
     finally:
-        process.terminate()
-        await process.wait()
+        await stopped(process)
 
 
 def _free_port() -> int:

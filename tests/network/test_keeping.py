@@ -13,7 +13,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from network import keeping
-from network.core import database, pace
+from network.core import database, pace, tasks
 from network.core.actor import service
 from network.core.outside import Outside
 from network.core.settings import Settings
@@ -70,9 +70,7 @@ async def test_a_change_moves_the_version_and_the_snapshot(
         await until(lambda: house.version.now() > before)
         await until(lambda: "Brand new" in str(house.snapshot.read()))
     finally:
-        for job in jobs:
-            job.cancel()
-        await asyncio.gather(*jobs, return_exceptions=True)
+        await tasks.end(*jobs)
 
 
 def test_while_the_version_is_unknown_no_answer_is_given_twice() -> None:
@@ -99,8 +97,7 @@ async def test_dates_ahead_are_worked_out_before_they_run_out(house: House, now:
             while await _last(house, str(made.id)) < later + timedelta(days=350):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
     finally:
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        await tasks.end(job)
 
 
 @pytest.mark.parametrize("state", ["53100", "53300", "57P03", "25006", "08006"])
@@ -148,8 +145,7 @@ async def test_the_snapshot_is_written_again_once_the_disk_has_room(
         assert len(tries) == 3
         assert [file.name for file in house.snapshot.folder.iterdir()] == [house.snapshot.path.name]
     finally:
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        await tasks.end(job)
 
 
 async def test_what_is_kept_for_a_while_only_is_forgotten(house: House, now: datetime) -> None:
@@ -166,8 +162,7 @@ async def test_what_is_kept_for_a_while_only_is_forgotten(house: House, now: dat
             while await _tries(house):  # noqa: ASYNC110  # it gives no sign
                 await asyncio.sleep(0.02)
     finally:
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        await tasks.end(job)
 
 
 async def _tries(house: House) -> int:

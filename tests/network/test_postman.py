@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import select
 
 from network import postman
-from network.core import database, mail
+from network.core import database, mail, tasks
 from network.core.actor import Actor, service
 from network.core.mail import Smtp, Tls
 from network.core.outside import Mail, NotSentError, Outside, Why
@@ -30,6 +30,7 @@ from tests import postgres
 from tests.fakes.smtp import PostOffice
 from tests.network.post.writing import kept, letter, posting
 from tests.network.test_keeping import House, until
+from tests.waiting import heard
 
 SENDER = Address("Peer Support Sussex", addr_spec="hello@sussex.example.org")
 CUT = text(
@@ -117,7 +118,7 @@ async def test_a_mail_server_that_dies_in_the_middle_loses_none_and_is_no_letter
     await town.post(*people)
     town.office.hanging = True
     round_ = asyncio.create_task(town.walk())
-    await town.office.came.wait()
+    await heard(town.office.came, round_)
     await town.office.kill()
     await round_
     assert town.office.letters == []
@@ -256,8 +257,7 @@ async def test_a_letter_is_sent_as_soon_as_it_is_posted(
         await town.post("jo")
         await until(lambda: town.office.to == ["jo@example.org"])
     finally:
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        await tasks.end(job)
 
 
 async def _listened_to(db: AsyncSession, actor: Actor) -> bool:
@@ -278,8 +278,7 @@ async def test_it_looks_by_itself_where_nobody_rings_and_survives_a_database_tha
         await until(lambda: "sam@example.org" in town.office.to)
         assert not job.done()
     finally:
-        job.cancel()
-        await asyncio.gather(job, return_exceptions=True)
+        await tasks.end(job)
 
 
 async def _cut_all(db: AsyncSession, actor: Actor) -> None:

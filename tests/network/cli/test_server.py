@@ -77,7 +77,7 @@ def test_it_comes_up_says_where_and_stops_cleanly(tmp_path: Path, sign: signal.S
         process.send_signal(sign)
         assert process.stderr is not None
         assert "Stopped. The data are kept." in process.stderr.read()
-        assert process.wait() == 0
+        assert process.wait(30) == 0
         assert not alive(postgres)
 
 
@@ -118,7 +118,7 @@ def test_when_postgresql_is_killed_while_loading_it_says_so_and_goes_on_the_next
             waiting.result()
             assert "The database went away in the middle of this." in words
             assert "Traceback" not in words
-            assert process.wait() == 1
+            assert process.wait(30) == 1
     with demo(tmp_path, free_port()) as (_, words):
         assert "offers of" in words
 
@@ -128,14 +128,14 @@ def test_a_second_one_on_the_same_port_or_data_says_why_it_cannot(tmp_path: Path
     with demo(tmp_path, port):
         with demo(tmp_path / "other", port) as (process, words):
             assert f"Something else already answers at 127.0.0.1, port {port}." in words
-            assert process.wait() == 1
+            assert process.wait(30) == 1
         with demo(tmp_path, free_port()) as (process, words):
             assert "is using the data in" in words
-            assert process.wait() == 1
+            assert process.wait(30) == 1
 
 
 def test_starting_over_is_not_for_a_database_of_somebodys_own(tmp_path: Path) -> None:
     named = {"FRESH": "1", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     with demo(tmp_path, free_port(), **named) as (process, words):
         assert "throws away the bundled database only" in words
-        assert process.wait() == 1
+        assert process.wait(30) == 1

@@ -19,6 +19,7 @@ from network.core.openid import Provider
 from network.core.outside import Begun
 from network.core.settings import Settings
 from tests.provider import CLIENT
+from tests.waiting import stopped
 
 ODD, AWAY = "cannot be trusted", "does not work just now"
 
@@ -38,8 +39,7 @@ async def process(*words: str, port: int, **environment: str) -> AsyncIterator[s
         await answers(f"{address}/.well-known/openid-configuration")
         yield address
     finally:
-        running.terminate()
-        await running.wait()
+        await stopped(running)
 
 
 async def answers(url: str) -> None:

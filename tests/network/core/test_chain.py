@@ -19,6 +19,7 @@ from network.core.events import Event, record
 from network.core.ids import new_id
 from network.core.unit import EngineSessions, Unit
 from tests import postgres
+from tests.waiting import heard
 
 ENTRY = {
     "seq": 1,
@@ -204,7 +205,7 @@ async def test_one_whose_turn_has_not_come_holds_nobody_up(apart: EngineSessions
         await go.wait()
 
     slow = asyncio.create_task(Unit(apart, service("test")).write(slowly))
-    await begun.wait()
+    await heard(begun, slow)
     await doing(apart, "thing.changed")
     go.set()
     await slow

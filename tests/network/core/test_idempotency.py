@@ -19,6 +19,7 @@ from network.core.idempotency import Done, Key, Remembered
 from network.core.ids import new_id
 from network.core.unit import EngineSessions, NothingRecordedError, Unit
 from tests import postgres
+from tests.waiting import heard
 
 KEY = Key.of("makeThing", "one", {"name": "kettle"})
 BLOCKED = text("select count(*) from pg_stat_activity where cardinality(pg_blocking_pids(pid)) > 0")
@@ -179,7 +180,7 @@ async def test_of_two_at_once_the_second_waits_and_gets_what_the_first_made(
     one, other = at_once(apart)
     held = Held()
     first = asyncio.create_task(one.write(held, key=KEY))
-    await held.begun.wait()
+    await heard(held.begun, first)
     second = asyncio.create_task(other.write(make_thing, key=KEY))
     await waiting(Unit(apart))
     held.go.set()
@@ -198,7 +199,7 @@ async def test_where_the_first_fails_the_second_does_it(apart: EngineSessions) -
         raise Invalid("Not like this.")
 
     first = asyncio.create_task(one.write(failing, key=KEY))
-    await held.begun.wait()
+    await heard(held.begun, first)
     second = asyncio.create_task(other.write(make_thing, key=KEY))
     await waiting(Unit(apart))
     held.go.set()

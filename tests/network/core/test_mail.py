@@ -21,6 +21,7 @@ from network.core.mail import Smtp, Tls
 from network.core.outside import Mail, NotSentError, Why
 from network.core.settings import Settings
 from tests.fakes.smtp import PostOffice
+from tests.waiting import heard
 
 SENDER = Address("Peer Support Sussex", addr_spec="hello@sussex.example.org")
 LETTER = Mail(
@@ -153,7 +154,7 @@ async def test_a_server_that_takes_the_call_and_says_nothing_is_away(
 async def test_a_server_that_dies_in_the_middle_counts_as_a_try(office: PostOffice) -> None:
     office.hanging = True
     sending = asyncio.create_task(refusal(ours(office)))
-    await office.came.wait()
+    await heard(office.came, sending)
     await office.kill()
     assert await sending == (Why.NOT_NOW, "gone")
 

@@ -24,6 +24,7 @@ from network.places import districts
 from network.places.tables import DistrictFields
 from tests import make, postgres
 from tests.conftest import NOW
+from tests.waiting import heard
 
 TUESDAYS = {"starts": "2026-11-03T14:00", "minutes": 60, "rule": "FREQ=WEEKLY"}
 
@@ -52,7 +53,7 @@ async def test_an_older_listing_is_never_written_over_a_newer_one(two: tuple[Uni
         await go_on.wait()
 
     rolling = asyncio.create_task(worker.write(slowly, [made.id]))
-    await begun.wait()
+    await heard(begun, rolling)
     ending = asyncio.create_task(host.write(offers.end, made.id, None, NOW))
     await asyncio.sleep(0.1)  # it waits for the worker by now, or has come too far
     go_on.set()
