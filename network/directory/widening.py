@@ -4,7 +4,7 @@ Never relaxed here: nothing is. A person chooses what to give up; made by and fo
 down, access and cost are only ever named as something that could be taken away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,10 @@ from network.directory.wanted import Asked, Parts, distance
 
 FEW = 5
 MILE = 1_609.344
-STEPS = (5, 10, 20, 40, 60)
+STEPS = (2, 5, 10, 20, 60)
 """Distances to look within, in miles; the last is within the farthest there is."""
+Count = Callable[[Asked], Awaitable[int]]
+"""How many a question finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ async def ways(
 
     Empty when five or more were found. `answer` must carry `total` and `without`.
     """
+
+    async def count(other: Asked) -> int:
+        found = await search.offers(db, actor, other, Page(0), Parts(total=True), now)
+        return found.total or 0
+
+    return await tried(asked, answer, count)
+
+
+def tried(asked: Asked, answer: Answer, count: Count) -> Awaitable[list[Way]]:
+    """Name the same ways on, however they are counted: from the copy on disk too."""
+    return _tried(asked, answer, count)
+
+
+async def _tried(asked: Asked, answer: Answer, count: Count) -> list[Way]:
     total = answer.total or 0
     if total >= FEW:
         return []
@@ -49,9 +65,9 @@ async def ways(
     for label, name, other in _elsewhere(asked):
         if name in {way.filter for way in found}:
             continue  # the least change that helps is enough
-        more = await search.offers(db, actor, other, Page(0), Parts(total=True), now)
-        if (more.total or 0) > total:
-            found.append(Way(label, name, other, more.total or 0))
+        more = await count(other)
+        if more > total:
+            found.append(Way(label, name, other, more))
     return found
 
 
@@ -74,6 +90,7 @@ def _elsewhere(asked: Asked) -> Iterator[tuple[str, str, Asked]]:
         for farther in (m for m in STEPS if round(m * MILE) > within):
             near = replace(asked.near, within=round(farther * MILE))
             yield f"Within {farther} miles", "near", replace(asked, near=near)
+        yield "Everywhere", "near", replace(asked, near=None)
     if not asked.filter.formats:
         home = replace(asked.filter, formats=tuple(sorted(REMOTE)))
         yield "From home", "formats", replace(asked, filter=home, near=None)

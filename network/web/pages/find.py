@@ -8,15 +8,16 @@ from starlette.responses import RedirectResponse, Response
 from network.core.errors import Invalid, Missing, Refusal
 from network.core.paging import Page
 from network.core.paging import asked as paged
+from network.directory import widening
 from network.directory.search import Answer
 from network.directory.wanted import Asked, Near, Order, Parts
 from network.web import forms, press, reading
 from network.web.forms import FROM_HOME, METRES_IN_A_MILE, ORDERS, USUAL_MILES, Chosen
 from network.web.pages import home
 from network.web.pages.instead import in_codes, instead
-from network.web.pages.widening import ways
 from network.web.press import NEVER_KEPT, Sheet
 from network.web.views import results
+from network.web.views import widening as wider
 from network.web.views.parts import Link
 from network.web.views.results import Problem, Shown
 from network.web.visit import Visit
@@ -77,11 +78,26 @@ def question(chosen: Chosen, locality: str) -> Asked:
 
 async def _shown(visit: Visit, chosen: Chosen, problem: Problem | None) -> Response:
     answer = await answered(visit, chosen)
-    more = () if problem else await ways(chosen, answer, visit.known, partial(count, visit))
+    more = () if problem else await _wider(visit, chosen, answer)
     opened = visit.request.query_params.get("open", "")
     page = results.page(chosen, answer, visit.known, more, Shown(opened, problem))
     status = 400 if problem else 200
     return visit.show(replace(SHEET, title=page.title, status=status), page)
+
+
+async def _wider(visit: Visit, chosen: Chosen, answer: Answer) -> list[Link]:
+    """Say how to find more; of a later page nobody asks that."""
+    if chosen.after or chosen.before:
+        return []
+
+    async def count(asked: Asked) -> int:
+        there = None if asked.near else visit.locality
+        found = await reading.offers(visit, replace(asked, locality=there), NONE, TOTAL)
+        return found.total or 0
+
+    asked, shown = question(chosen, visit.locality), results.rounded(chosen, answer)
+    ways = await widening.tried(asked, answer, count)
+    return [wider.link(way, shown, visit.known) for way in ways]
 
 
 async def count(visit: Visit, chosen: Chosen) -> int:

@@ -224,16 +224,3 @@ def _pages(chosen: Chosen, answer: Answer, known: Known) -> tuple[str, str]:
         forms.address(earlier, known) if back else "",
         forms.address(later, known) if on else "",
     )
-
-
-def take_away(chosen: Chosen, answer: Answer, known: Known) -> list[Link]:
-    """Offer to take one filter away, with how many would then be shown."""
-    links = []
-    for choice in CHOICES:
-        count = (answer.without or {}).get(choice.facet, 0)
-        if choice.param in chosen.codes and count:
-            labels = [f"“{w}”" for w in known.labels(choice.vocabulary, chosen.codes[choice.param])]
-            fewer = rounded(chosen, answer).without(choice.param)
-            words = f"Take away {spoken.listed(labels)}"
-            links.append(Link(f"{words} ({count:,})", forms.address(fewer, known)))
-    return links
