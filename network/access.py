@@ -51,6 +51,8 @@ class Act(StrEnum):
     SEND_LETTERS = "Send the letters that wait, and erase old ones"
     KEEP_LETTERS = "See which letters did not arrive, and send them again"
     EMPTY_ROLE = "Take away the last host of an organisation"
+    END_SESSIONS = "Sign somebody else out everywhere"
+    SEE_RECORD = "Look through the record of what was done"
 
 
 def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
@@ -142,6 +144,8 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.SEND_LETTERS: (the_service,),
     Act.KEEP_LETTERS: (the_service, a_steward),
     Act.EMPTY_ROLE: (the_service, a_steward_of_it),
+    Act.END_SESSIONS: (the_service, a_steward),
+    Act.SEE_RECORD: (the_service, a_steward),
 }
 
 

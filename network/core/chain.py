@@ -40,6 +40,9 @@ class Noted:
         return cls(int(seq), seal)
 
 
+BEGIN = Noted(0, START)
+
+
 @dataclass(frozen=True, slots=True)
 class Walked:
     """What a walk along the chain found: its end, and the first place where it does not hold."""
@@ -66,9 +69,14 @@ def seal(before: bytes, entry: Entry) -> bytes:
     return sha256(before + orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
 
 
-async def walk(entries: AsyncIterator[Entry], noted: Noted | None = None) -> Walked:
-    """Walk along the chain from its start; `noted` is a place whose seal somebody wrote down."""
-    end = Noted(0, START)
+async def walk(
+    entries: AsyncIterator[Entry], noted: Noted | None = None, begin: Noted = BEGIN
+) -> Walked:
+    """Walk along the chain from its start, or from a later place, whose seal is then believed.
+
+    `noted` is a place whose seal somebody wrote down.
+    """
+    end = begin
     async for entry in entries:
         due = end.seq + 1
         if entry["seq"] != due:

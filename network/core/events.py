@@ -37,7 +37,13 @@ class Event(SQLModel, table=True):
     `seq`: its place in the record, without gaps. `chain`: its seal.
     """
 
-    __table_args__ = (Index("ix_event_about", "about", "at"), UniqueConstraint("seq"))
+    __table_args__ = (
+        Index("ix_event_about", "about", "at"),
+        Index("ix_event_by", "by", "seq"),
+        Index("ix_event_name", "name", "seq"),
+        Index("ix_event_at", "at"),
+        UniqueConstraint("seq"),
+    )
 
     id: UUID = public(default_factory=new_id, primary_key=True)
     at: datetime | None = public(None, type_=MOMENT, column={"server_default": func.now()})

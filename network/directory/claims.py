@@ -157,6 +157,14 @@ async def listed(
     return await _shown(db, rows)
 
 
+async def get(db: AsyncSession, actor: Actor, claim_id: UUID) -> Waiting:
+    """Find one claim, decided or not, among those one may see."""
+    seen = await db.scalar(visible.claims(actor).where(col(Claim.id) == claim_id))
+    if seen is None:
+        raise Missing(MISSING)
+    return (await _shown(db, [seen]))[0]
+
+
 async def look(db: AsyncSession, actor: Actor, claim_id: UUID, own_id: UUID) -> Waiting:
     """Show a claim to somebody who was asked to vouch for it, and may."""
     own = await organisations.get(db, actor, own_id)

@@ -7,9 +7,10 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -17,6 +18,7 @@ from network.access import Act, require
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Conflict, Invalid, Missing, TooMany
 from network.core.events import record
+from network.core.paging import RUBBISH, Page
 from network.core.secrets import derived
 from network.directory import listing, offers, visible
 from network.directory.kept import Outcome, Report
@@ -31,6 +33,7 @@ TICKS: Mapping[str, str] = {
 }
 """What may be wrong (pages.md B.3, /offers/{slug}/wrong): code → label."""
 
+MISSING = "We cannot find that report."
 LONGEST = 200
 MOST = 40
 """Reports of one offer that may stand unanswered: more tell its host nothing new."""
@@ -94,7 +97,7 @@ async def answer(
     seen = visible.reports(actor).where(col(Report.id) == report_id)
     report = await db.scalar(seen.with_for_update(of=Report))
     if report is None:
-        raise Missing("We cannot find that report.")
+        raise Missing(MISSING)
     offer = await offers.get(db, actor, report.offer_id)
     require(actor, Act.ANSWER_REPORT, offer)
     if report.outcome is not None:
@@ -114,6 +117,29 @@ async def listed(db: AsyncSession, actor: Actor, offer_id: UUID | None = None) -
     return [Told(report, offer) for report, offer in await db.execute(pairs)]
 
 
+async def get(db: AsyncSession, actor: Actor, report_id: UUID) -> Told:
+    """Find one report, answered or not, of what one keeps or looks after."""
+    asked = visible.reports(actor).where(col(Report.id) == report_id).add_columns(Offer)
+    found = (await db.execute(asked)).one_or_none()
+    if found is None:
+        raise Missing(MISSING)
+    return Told(*found)
+
+
+async def answered(db: AsyncSession, actor: Actor, page: Page) -> tuple[Sequence[Told], bool]:
+    """List what came of reports, the newest answer first, and say whether there are more.
+
+    Cursor: (moment of the answer, id).
+    """
+    key = tuple_(col(Report.answered_at), col(Report.id))
+    asked = visible.reports(actor).where(col(Report.outcome).is_not(None)).add_columns(Offer)
+    if page.after is not None:
+        asked = asked.where(key < _edge(page.after))
+    newest_first = asked.order_by(col(Report.answered_at).desc(), col(Report.id).desc())
+    rows = (await db.execute(newest_first.limit(page.size + 1))).all()
+    return [Told(report, offer) for report, offer in rows[: page.size]], len(rows) > page.size
+
+
 async def forget(db: AsyncSession, actor: Actor, now: datetime) -> int:
     """Forget what told people apart, and the words of what was answered long since."""
     require(actor, Act.FORGET)
@@ -131,6 +157,14 @@ def marker(secret: str, offer_id: UUID, address: str) -> bytes:
     """
     who = f"{offer_id} {address}".encode()
     return hmac.digest(derived(secret, "reports"), who, "sha256")[:16]
+
+
+def _edge(key: tuple[Any, ...]) -> tuple[datetime, UUID]:
+    try:
+        at, id = key
+        return datetime.fromisoformat(at), UUID(id)
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid(RUBBISH, field="after") from None
 
 
 def _ticked(wrong: Wrong) -> list[str]:

@@ -75,6 +75,20 @@ async def differences(db: AsyncSession, actor: Actor, revision_id: UUID) -> Sequ
     return texts.difference(revision.before, await _after(db, actor, revision))
 
 
+async def since(
+    db: AsyncSession, actor: Actor, offer_id: UUID, version: int
+) -> Sequence[Difference]:
+    """Say part by part what was changed of an offer since somebody looked at a version of it."""
+    later = visible.revisions(actor).where(
+        col(Revision.offer_id) == offer_id, col(Revision.version) > version
+    )
+    first = await db.scalar(later.order_by(col(Revision.version)).limit(1))
+    if first is None:
+        return ()
+    offer = await offers.get(db, actor, offer_id)
+    return texts.difference(first.before, await edits.written(db, actor, offer))
+
+
 async def restore(
     db: AsyncSession, actor: Actor, revision_id: UUID, version: int, now: datetime
 ) -> Offer:

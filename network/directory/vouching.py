@@ -1,6 +1,6 @@
 """Vouching: how a new group becomes a confirmed one, by a steward or by another group's word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,20 +22,29 @@ ITSELF = service("vouching")
 KNOWN = "This organisation is confirmed already."
 UNCLAIMED = "Nobody keeps this entry yet. Somebody of theirs claims it first."
 UNABLE = "Only a confirmed organisation can vouch for another."
+MOVED = "They changed something while you looked. Look once more."
 OWN = "Nobody can vouch for themselves."
 
 
 async def confirm(
-    db: AsyncSession, actor: Actor, organisation_id: UUID, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    organisation_id: UUID,
+    now: datetime,
+    *,
+    looked_at: Mapping[UUID, int] | None = None,
 ) -> Organisation:
     """Confirm a new organisation: all that waited of it is published, and what it writes from now.
 
-    For a steward of its locality.
+    For a steward of its locality. `looked_at`: it and its offers by their versions as they were
+    looked at, so that nothing unseen gets through.
     """
     await organisations.get(db, actor, organisation_id)
     offers, organisation = await holding.whole(db, actor, organisation_id)
     require(actor, Act.LET_THROUGH, organisation)
     _check_new(organisation)
+    if looked_at is not None and looked_at != versions(organisation, offers):
+        raise Conflict(MOVED)
     await trust(db, actor, organisation, offers, now)
     db.add(Decision(organisation_id=organisation_id, let_through=True, at=now, by=actor.person))
     record(db, actor, "organisation.confirmed", organisation_id)
@@ -104,6 +113,11 @@ async def trust(
     for offer in offers:
         await waiting.publish(db, actor, offer, now)
     await holding.shown_anew(db, actor, organisation, offers, now)
+
+
+def versions(organisation: Organisation, offers: Sequence[Offer]) -> Mapping[UUID, int]:
+    """Say of an organisation and its offers which version of each stands."""
+    return {organisation.id: organisation.version} | {one.id: one.version for one in offers}
 
 
 def check_able(own: Organisation, other: UUID) -> None:

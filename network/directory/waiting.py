@@ -1,11 +1,13 @@
 """What waits for a steward: a new group's first listing, and words that change a shown one."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import col, select
 
 from network.access import Act, require
 from network.core.actor import Actor
@@ -61,9 +63,25 @@ async def refuse(
 
 
 async def answer(db: AsyncSession, actor: Actor, offer_id: UUID) -> Decision | None:
-    """Give what a steward last decided about an offer, for its hosts; None before that."""
-    own = visible.decisions(actor).where(col(Decision.offer_id) == offer_id)
+    """Give what a steward last decided about an offer, or the group that runs it; None before.
+
+    For its hosts, and for those who look after it.
+    """
+    run_by = select(Offer.organisation_id).where(Offer.id == offer_id).scalar_subquery()
+    whole = and_(col(Decision.offer_id).is_(None), col(Decision.organisation_id) == run_by)
+    own = visible.decisions(actor).where(or_(col(Decision.offer_id) == offer_id, whole))
     return await db.scalar(own.order_by(col(Decision.id).desc()).limit(1))
+
+
+async def answers(
+    db: AsyncSession, actor: Actor, organisation_ids: Collection[UUID]
+) -> Mapping[UUID, Decision]:
+    """Give what a steward last decided about each of some groups, for those who keep them."""
+    own = visible.decisions(actor).where(
+        col(Decision.organisation_id).in_(organisation_ids), col(Decision.offer_id).is_(None)
+    )
+    found = await db.scalars(own.order_by(col(Decision.id)))
+    return {one.organisation_id: one for one in found}
 
 
 async def publish(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> bool:

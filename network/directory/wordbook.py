@@ -32,6 +32,7 @@ from network.directory.tables import (
 ITSELF = service("words")
 """Listings are reworded by the service; the event of the merging says who decided it."""
 
+MOVED = "Somebody else changed this word meanwhile. Look once more."
 OURS = "The service itself depends on these words. They change with the code."
 
 
@@ -80,11 +81,22 @@ async def add(db: AsyncSession, actor: Actor, vocabulary: str, fields: TermField
 
 
 async def change(
-    db: AsyncSession, actor: Actor, named: Named, wording: Wording, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    named: Named,
+    wording: Wording,
+    now: datetime,
+    *,
+    stood: Wording | None = None,
 ) -> Term:
-    """Change how a word reads. Whatever says it is found by the new words at once."""
+    """Change how a word reads. Whatever says it is found by the new words at once.
+
+    `stood`: how it read when somebody began; refused where another has changed it since.
+    """
     require(actor, Act.KEEP_WORDS)
     term = await _held(db, named)
+    if stood is not None and stood != reads(term):
+        raise Conflict(MOVED)
     for name, value in wording.model_dump().items():
         setattr(term, name, value)
     term.by_stewards = True
@@ -127,6 +139,11 @@ async def merge(db: AsyncSession, actor: Actor, named: Named, into: str, now: da
     await terms.changed(db, actor)
     await _shown_anew(db, actor, saying, now)
     return other
+
+
+def reads(term: Term) -> Wording:
+    """Say how a word reads now."""
+    return Wording.model_validate(term.model_dump(include=set(Wording.model_fields)))
 
 
 async def _open(db: AsyncSession, vocabulary: str) -> None:

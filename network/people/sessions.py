@@ -106,6 +106,26 @@ async def end_all(db: AsyncSession, actor: Actor, now: datetime) -> int:
     return len(open_ones)
 
 
+async def end_of(db: AsyncSession, actor: Actor, person_id: UUID, now: datetime) -> int:
+    """Sign somebody else out everywhere, say because a phone was stolen, and say of how many."""
+    require(actor, Act.END_SESSIONS)
+    if await db.get(Person, person_id) is None:
+        raise Missing("We do not know that person.")
+    theirs = _open(now).where(col(Session.person_id) == person_id)
+    open_ones = (await db.scalars(theirs.with_for_update())).all()
+    for session in open_ones:
+        session.ended_at = now
+    record(db, actor, "sessions.ended", person_id, count=len(open_ones))
+    return len(open_ones)
+
+
+async def count_of(db: AsyncSession, actor: Actor, person_id: UUID, now: datetime) -> int:
+    """Say on how many browsers somebody is signed in."""
+    require(actor, Act.END_SESSIONS)
+    theirs = _open(now).where(col(Session.person_id) == person_id)
+    return len((await db.scalars(theirs)).all())
+
+
 async def strengthen(db: AsyncSession, actor: Actor, session_id: UUID, now: datetime) -> str:
     """Note that a second factor was given, and give the session a new token: the old one is dead.
 

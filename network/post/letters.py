@@ -65,6 +65,7 @@ class Undelivered:
     subject: str
     tries: int
     made_at: datetime
+    given_up_at: datetime
     why: str
 
 
@@ -122,6 +123,16 @@ async def again(db: AsyncSession, actor: Actor, letter_id: UUID, now: datetime) 
     await db.execute(_TELL, {"channel": CHANNEL})
 
 
+async def let_go(db: AsyncSession, actor: Actor, letter_id: UUID) -> None:
+    """Let a letter that was given up go: nobody is to send it again, and its words are erased."""
+    require(actor, Act.KEEP_LETTERS)
+    kept = await db.get(KeptLetter, letter_id, with_for_update=True)
+    if kept is None or kept.state != LetterState.DEAD or kept.to is None:
+        raise Missing("There is no such letter to let go.")
+    kept.to = kept.reply_to = kept.subject = kept.text = None
+    record(db, actor, "letter.let_go", kept.id)
+
+
 async def erase(db: AsyncSession, actor: Actor, now: datetime) -> int:
     """Erase who and what of letters that left, or were given up, thirty days ago.
 
@@ -146,6 +157,7 @@ def _undelivered(row: KeptLetter) -> Undelivered:
         subject=row.subject or "",
         tries=row.tries,
         made_at=row.made_at,
+        given_up_at=row.next_try_at,
         why=row.last_error or "",
     )
 

@@ -78,6 +78,8 @@ TRUTH = {
     Act.SEND_LETTERS: {"the service"},
     Act.KEEP_LETTERS: {"the service"} | STEWARDS,
     Act.EMPTY_ROLE: KEEPERS,
+    Act.END_SESSIONS: {"the service"} | STEWARDS,
+    Act.SEE_RECORD: {"the service"} | STEWARDS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,7 @@ from network.core.actor import ANYONE, Actor
 from network.core.errors import Conflict, Denied, Invalid, Missing, TooMany
 from network.core.events import Event
 from network.core.ids import new_id
+from network.core.paging import Page
 from network.core.unit import Unit
 from network.directory import assurance, offers, reports, search
 from network.directory.freshness import Freshness, doubted_at
@@ -214,3 +216,31 @@ async def test_the_end_of_an_offer_may_be_told_after_it_ended(
     await steward.write(offers.end, made.id, None, now)
     report = await unit.write(reports.make, made.id, wrong(made, "one", "ended"), now)
     assert report.outcome is None
+
+
+async def test_what_came_of_reports_is_kept_newest_first_page_by_page(
+    steward: Unit, unit: Unit, now: datetime, asking: Asking
+) -> None:
+    made = await listed(steward, now)
+    ids: list[UUID] = []
+    for hours in range(3):
+        report = await unit.write(reports.make, made.id, wrong(made, str(hours)), now)
+        at = now + timedelta(hours=hours)
+        await steward.write(reports.answer, report.id, Outcome.MENDED, at)
+        ids.insert(0, report.id)
+    assert made.kept_by is not None
+    sam = asking(make.steward_of(made.kept_by))
+    found, more = await sam.read(reports.answered, Page(2))
+    assert ([told.report.id for told in found], more) == (ids[:2], True)
+    last = found[-1].report
+    assert last.answered_at is not None
+    after = (last.answered_at.isoformat(), str(last.id))
+    found, more = await sam.read(reports.answered, Page(2, after=after))
+    assert ([told.report.id for told in found], more) == (ids[2:], False)
+    assert (await sam.read(reports.get, ids[0])).offer.id == made.id
+    far = asking(make.steward_of(new_id()))
+    assert await far.read(reports.answered, Page(2)) == ([], False)
+    with pytest.raises(Missing):
+        await far.read(reports.get, ids[0])
+    with pytest.raises(Invalid):
+        await sam.read(reports.answered, Page(2, after=("yesterday", 3)))

@@ -186,3 +186,14 @@ async def test_a_list_has_room_for_63_words(steward: Unit) -> None:
         await steward.write(
             wordbook.add, "reply_time", TermFields(code="one_more", label="One more")
         )
+
+
+async def test_two_stewards_do_not_write_over_each_other(steward: Unit, now: datetime) -> None:
+    named = Named(THEME, "low")
+    (term,) = [one for one in await steward.read(terms.of, THEME) if one.code == "low"]
+    stood = wordbook.reads(term)
+    first = stood.model_copy(update={"label": "Low water"})
+    await steward.write(wordbook.change, named, first, now, stood=stood)
+    with pytest.raises(Conflict, match="meanwhile"):
+        await steward.write(wordbook.change, named, stood, now, stood=stood)
+    await steward.write(wordbook.change, named, stood, now, stood=first)

@@ -117,3 +117,38 @@ async def test_a_steward_sees_who_has_which_role_in_their_own_localities(
     ]
     assert await asking(replace(sam, strong=False)).read(appointments.listed) == []
     assert await asking(ANYONE).read(appointments.listed) == []
+
+
+async def test_a_steward_sees_whom_to_trust_and_no_list_of_members(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    here, elsewhere = new_id(), new_id()
+    sam = await make.steward(steward, now, here)
+    await make.holder(steward, now, roles.over(here, Role.MEMBER), "kim@example.org")
+    await make.holder(steward, now, roles.over(here, Role.PLANNER), "lee@example.org")
+    await make.holder(steward, now, roles.over(elsewhere, Role.PLANNER), "far@example.org")
+    shown = await asking(sam).read(appointments.trusted)
+    assert [one.person.email for one in shown] == ["lee@example.org", "sam@example.org"]
+    assert await asking(replace(sam, strong=False)).read(appointments.trusted) == []
+
+
+async def test_a_steward_sees_the_roles_of_somebody_that_are_theirs_to_know(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    here, elsewhere, hosted = new_id(), new_id(), new_id()
+    sam = asking(await make.steward(steward, now, here))
+    jo = await make.host(steward, now, hosted)
+    assert jo.person
+    for scope in (here, elsewhere):
+        await steward.write(roles.grant, jo.person, roles.over(scope, Role.MEMBER), now)
+    found = await sam.read(appointments.account, jo.person, now)
+    assert [(one.role, one.scope) for one in found.grants] == [("host", hosted), ("member", here)]
+    assert (found.person.email, found.has_second_factor, found.sessions) == (
+        "jo@example.org",
+        False,
+        1,
+    )
+    with pytest.raises(Missing):
+        await sam.read(appointments.account, new_id(), now)
+    with pytest.raises(Denied):
+        await asking(jo).read(appointments.account, jo.person, now)

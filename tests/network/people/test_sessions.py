@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from network.core import tokens
 from network.core.actor import ANYONE, Grant, Role
-from network.core.errors import Missing
+from network.core.errors import Denied, Missing
 from network.core.ids import new_id
 from network.core.unit import Unit
 from network.people import roles, sessions
@@ -109,3 +109,23 @@ def test_a_code_is_typed_as_it_was_made_in_any_dress(letters: int) -> None:
     assert set(code) <= set(tokens.LETTERS)
     assert set("01OILUV").isdisjoint(tokens.LETTERS)
     assert tokens.typed(f" {code.lower()[:3]} - {code[3:]}\n") == code
+
+
+async def test_a_steward_signs_somebody_out_everywhere(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    sam = asking(await make.steward(steward, now, new_id()))
+    jo = await make.person(steward, now)
+    one, two = [await steward.write(sessions.open_, jo.id, now) for _ in range(2)]
+    assert await sam.read(sessions.count_of, jo.id, now) == 2
+    assert await sam.write(sessions.end_of, jo.id, now) == 2
+    for token in (one, two):
+        assert await steward.read(sessions.actor_of, token, now) is NOBODY
+    assert await sam.write(sessions.end_of, jo.id, now) == 0
+    with pytest.raises(Missing):
+        await sam.write(sessions.end_of, new_id(), now)
+    mine = asking(await make.signed_in(steward, now))
+    with pytest.raises(Denied):
+        await mine.write(sessions.end_of, jo.id, now)
+    with pytest.raises(Denied):
+        await mine.read(sessions.count_of, jo.id, now)

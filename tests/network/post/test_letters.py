@@ -114,3 +114,22 @@ async def test_thirty_days_after_it_left_no_word_of_it_is_kept(
     assert await steward.read(letters.dead) == []
     with pytest.raises(Missing):
         await steward.write(letters.again, dead, now)
+
+
+async def test_a_letter_that_was_given_up_may_be_let_go_and_no_word_of_it_is_left(
+    steward: Unit, unit: Unit, now: datetime
+) -> None:
+    id = await steward.write(posting, letter(), now)
+    with pytest.raises(Missing):
+        await steward.write(letters.let_go, id)
+    await steward.count(change, id, GIVEN_UP)
+    (shown,) = await steward.read(letters.dead)
+    assert (shown.why, shown.given_up_at) == ("550", now)
+    with pytest.raises(Denied):
+        await unit.write(letters.let_go, id)
+    await steward.write(letters.let_go, id)
+    left = await steward.read(kept, id)
+    assert (left.state, left.to, left.subject, left.text) == ("dead", None, None, None)
+    assert await steward.read(letters.dead) == []
+    with pytest.raises(Missing):
+        await steward.write(letters.again, id, now)
