@@ -13,11 +13,16 @@ from network.core import events, idempotency, pace
 from network.core.fields import Listed, Whole
 from network.core.geometry import Point
 from network.directory import kept, listed, tables
+from network.forum import dated, minuted
+from network.forum import tables as forum
 from network.people import tables as people
 from network.places import tables as places
 from network.post import tables as post
 
-TABLES = (events, idempotency, pace, kept, listed, people, places, post, tables)
+TABLES = (
+    *(events, idempotency, pace, kept, listed, people, places, post, tables),
+    *(forum, dated, minuted),
+)
 """Named so that each room's tables are known to the metadata."""
 
 

@@ -53,6 +53,16 @@ class Act(StrEnum):
     EMPTY_ROLE = "Take away the last host of an organisation"
     END_SESSIONS = "Sign somebody else out everywhere"
     SEE_RECORD = "Look through the record of what was done"
+    NOMINATE = "Put an issue forward for a development day"
+    KEEP_NOMINATION = "Change, answer about and take back an issue that one put forward"
+    SUPPORT_ISSUE = "Say that an issue is so for oneself too"
+    KEEP_ISSUE = "Look after issues: list them, join them, bring them to a day"
+    HAND_OVER_ISSUE = "Hand an issue that concerns one's own team to another facilitator"
+    PLAN_DAY = "Plan a development day and its agenda, and say how it went"
+    COME_TO_DAY = "Say that one comes to a development day"
+    RUN_ITEM = "Open a part of a day, and write down what is said and agreed"
+    SAY_SEEN = "Say whether what was promised is seen in practice"
+    FOLLOW_ISSUE = "Move an issue along when its last answer is there or a date goes by"
 
 
 def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
@@ -110,6 +120,39 @@ def its_lead(actor: Actor, thing: Any) -> bool:
     return a_host_of_it_themself(actor, thing) and getattr(thing, "lead", None) == actor.person
 
 
+def a_member_of_it(actor: Actor, thing: Any) -> bool:
+    """A member or facilitator of its locality's network, of any sector, signed in."""
+    where = getattr(thing, "locality_id", None)
+    roles = (Role.MEMBER, Role.FACILITATOR)
+    if where is None or not a_person(actor, thing):
+        return False
+    return any(actor.holds(role, where) for role in roles)
+
+
+def a_facilitator_of_it(actor: Actor, thing: Any) -> bool:
+    """A facilitator of its locality."""
+    where = getattr(thing, "locality_id", None)
+    return where is not None and actor.holds(Role.FACILITATOR, where)
+
+
+def an_unconcerned_facilitator(actor: Actor, thing: Any) -> bool:
+    """A facilitator of its locality whose own team it does not concern."""
+    concerned = actor.person in getattr(thing, "handed_over", ()) or any(
+        actor.holds(Role.HOST, organisation) for organisation in getattr(thing, "concerns", ())
+    )
+    return a_facilitator_of_it(actor, thing) and not concerned
+
+
+def its_scribe(actor: Actor, thing: Any) -> bool:
+    """Whoever writes on that day what is said, signed in."""
+    return a_person(actor, thing) and getattr(thing, "scribe_id", None) == actor.person
+
+
+def who_shows_its_receipt(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+    """Whoever shows the words of its receipt."""
+    return getattr(thing, "receipt", False) is True
+
+
 MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.KEEP_PLACES: (the_service,),
     Act.KEEP_WORDS: (the_service, a_steward),
@@ -146,6 +189,16 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.EMPTY_ROLE: (the_service, a_steward_of_it),
     Act.END_SESSIONS: (the_service, a_steward),
     Act.SEE_RECORD: (the_service, a_steward),
+    Act.NOMINATE: (the_service, a_member_of_it),
+    Act.KEEP_NOMINATION: (the_service, oneself, who_shows_its_receipt),
+    Act.SUPPORT_ISSUE: (a_member_of_it,),
+    Act.KEEP_ISSUE: (the_service, an_unconcerned_facilitator),
+    Act.HAND_OVER_ISSUE: (a_facilitator_of_it,),
+    Act.PLAN_DAY: (the_service, a_facilitator_of_it),
+    Act.COME_TO_DAY: (a_member_of_it,),
+    Act.RUN_ITEM: (the_service, an_unconcerned_facilitator, its_scribe),
+    Act.SAY_SEEN: (a_member_of_it,),
+    Act.FOLLOW_ISSUE: (the_service,),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic_core import PydanticUndefined
-from sqlalchemy import DateTime, Text, TypeDecorator
+from sqlalchemy import CheckConstraint, DateTime, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
@@ -19,6 +19,7 @@ JSON = JSONB(none_as_null=True)
 PLAIN_JSON = sa.JSON()  # kept as its text: read whole, never looked into
 MOMENT = DateTime(timezone=True)
 MOMENTS = ARRAY(MOMENT)
+IDS = ARRAY(sa.Uuid)
 
 
 # Named before the first model: the sentences for broken constraints are found by these names.
@@ -61,6 +62,11 @@ def personal(default: Any = PydanticUndefined, **options: Any) -> Any:
     return tagged(Privacy.PERSONAL, default, **options)
 
 
+def special(default: Any = PydanticUndefined, **options: Any) -> Any:
+    """Declare a column about a person's health, or another thing the law guards most."""
+    return tagged(Privacy.SPECIAL, default, **options)
+
+
 def secret(default: Any = PydanticUndefined, **options: Any) -> Any:
     """Declare a column that leaves by no door."""
     return tagged(Privacy.SECRET, default, **options)
@@ -69,6 +75,12 @@ def secret(default: Any = PydanticUndefined, **options: Any) -> Any:
 def codes(**options: Any) -> Any:
     """Declare a public list of vocabulary codes; empty means not stated."""
     return public(default_factory=list, type_=TEXTS, **options)
+
+
+def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """Let a column hold only these words (text and a check: a native enum breaks downgrades)."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} in ({listed})", name=column)
 
 
 class Listed(TypeDecorator[list[Any]]):

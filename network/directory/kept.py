@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from network.core.fields import JSON, MOMENT, codes, personal, public, secret
+from network.core.fields import JSON, MOMENT, codes, one_of, personal, public, secret
 from network.core.ids import new_id
-from network.directory.tables import one_of
 
 
 class ClaimState(StrEnum):

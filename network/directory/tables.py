@@ -10,7 +10,7 @@ from pydantic import field_validator
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import SQLModel
 
-from network.core.fields import JSON, MOMENT, Listed, Whole, codes, personal, public, secret
+from network.core.fields import JSON, MOMENT, Listed, Whole, codes, one_of, personal, public, secret
 from network.core.geometry import Point
 from network.core.ids import new_id
 from network.directory import identifiers, parts
@@ -51,12 +51,6 @@ class PathwayKind(StrEnum):
     ALONGSIDE = "alongside"
     STEP_UP = "step_up"
     STEP_DOWN = "step_down"
-
-
-def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """Let a column hold only these words (text and a check: a native enum breaks downgrades)."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} in ({listed})", name=column)
 
 
 class Vocabulary(SQLModel, table=True):

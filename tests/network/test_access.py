@@ -11,7 +11,7 @@ from network.core.errors import Denied
 from network.core.ids import new_id
 
 MINE, OTHERS, HERE, ELSEWHERE = new_id(), new_id(), new_id(), new_id()
-ME = new_id()
+ME, TEAM = new_id(), new_id()
 
 
 def somebody(role: Role, scope: UUID, *, strong: bool = False) -> Actor:
@@ -31,6 +31,13 @@ WHO = {
     "a host of it through a key that reads": replace(HOST, via="key", only_reads=True),
     "a host of another": somebody(Role.HOST, OTHERS),
     "a facilitator": somebody(Role.FACILITATOR, HERE, strong=True),
+    "a facilitator whose team it concerns": replace(
+        somebody(Role.FACILITATOR, HERE, strong=True),
+        grants=frozenset({Grant(Role.FACILITATOR, HERE), Grant(Role.HOST, TEAM)}),
+    ),
+    "a facilitator of elsewhere": somebody(Role.FACILITATOR, ELSEWHERE, strong=True),
+    "a member of elsewhere": somebody(Role.MEMBER, ELSEWHERE),
+    "its scribe": Actor("person", new_id(), via="session"),
     "a planner": somebody(Role.PLANNER, HERE, strong=True),
     "a responder": somebody(Role.RESPONDER, MINE),
     "a steward": somebody(Role.STEWARD, HERE, strong=True),
@@ -43,6 +50,7 @@ STEWARDS = {"a steward", "a steward of elsewhere"}
 HOSTS = {"a host of it", "its lead"}
 OWNERS = {"the person it belongs to", "the person it belongs to, strongly"}
 PROGRAMS = {"a host of it through a key"}
+NETWORK = {"a member", "a facilitator", "a facilitator whose team it concerns"}
 KEEPERS = {"the service", "a steward"}
 TRUTH = {
     Act.KEEP_PLACES: {"the service"},
@@ -80,6 +88,16 @@ TRUTH = {
     Act.EMPTY_ROLE: KEEPERS,
     Act.END_SESSIONS: {"the service"} | STEWARDS,
     Act.SEE_RECORD: {"the service"} | STEWARDS,
+    Act.NOMINATE: {"the service"} | NETWORK,
+    Act.KEEP_NOMINATION: {"the service"} | OWNERS,
+    Act.SUPPORT_ISSUE: NETWORK,
+    Act.KEEP_ISSUE: {"the service", "a facilitator"},
+    Act.HAND_OVER_ISSUE: {"a facilitator", "a facilitator whose team it concerns"},
+    Act.PLAN_DAY: {"the service", "a facilitator", "a facilitator whose team it concerns"},
+    Act.COME_TO_DAY: NETWORK,
+    Act.RUN_ITEM: {"the service", "a facilitator", "its scribe"},
+    Act.SAY_SEEN: NETWORK,
+    Act.FOLLOW_ISSUE: {"the service"},
 }
 
 
@@ -91,6 +109,11 @@ class Thing:
     kept_by: UUID | None = HERE
     lead: UUID | None = WHO["its lead"].person
     person_id: UUID = ME
+    locality_id: UUID = HERE
+    concerns: frozenset[UUID] = frozenset({TEAM})
+    handed_over: frozenset[UUID] = frozenset()
+    scribe_id: UUID | None = WHO["its scribe"].person
+    receipt: bool = False
 
 
 @pytest.mark.parametrize("act", list(Act))
@@ -133,3 +156,19 @@ def test_a_role_for_one_thing_is_none_for_another() -> None:
         holder = somebody(role, HERE, strong=True)
         assert not holder.holds(role, ELSEWHERE)
         assert [r for r in Role if holder.holds_anywhere(r)] == [role]
+
+
+def test_a_receipt_is_enough_for_what_its_nominator_may_do_and_for_nothing_else() -> None:
+    shown = Thing(receipt=True)
+    opened = {act for act in Act if allows(ANYONE, act, shown)} - {
+        act for act in Act if allows(ANYONE, act, Thing())
+    }
+    assert opened == {Act.KEEP_NOMINATION}
+
+
+def test_a_facilitator_who_handed_an_issue_over_does_not_look_after_it() -> None:
+    facilitator = WHO["a facilitator"]
+    handed = Thing(handed_over=frozenset({facilitator.person or MINE}))
+    assert not allows(facilitator, Act.KEEP_ISSUE, handed)
+    assert not allows(facilitator, Act.RUN_ITEM, handed)
+    assert allows(facilitator, Act.PLAN_DAY, handed)
