@@ -1,6 +1,6 @@
 """Issues, who put them forward, development days, and what is agreed there.
 
-Revision: 0011, after: 0010. Locks no big table.
+Revision: 0012, after: 0011. Locks no big table.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0011"
-down_revision: str | None = "0010"
+revision: str = "0012"
+down_revision: str | None = "0011"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
