@@ -207,7 +207,7 @@ def upgrade() -> None:
     op.create_table(
         "agendaitem",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("day_id", sa.Uuid(), nullable=False),
+        sa.Column("day_id", sa.Uuid(), nullable=True),
         sa.Column("issue_id", sa.Uuid(), nullable=True),
         sa.Column("referral_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(length=20), nullable=False),

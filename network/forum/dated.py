@@ -118,7 +118,8 @@ class Day(DayFields, table=True):
 class AgendaItem(SQLModel, table=True):
     """A part of a day. Of an issue it holds no words: those are read from the issue.
 
-    `referral_id`: the answer that is owed, on a report back. `lead`: who leads it, in the words
+    `day_id`: None while a report back waits for a day to be planned. `referral_id`: the answer that
+    is owed, on a report back. `lead`: who leads it, in the words
     they agreed to be named by. `minutes`: planned. `carried_from`: the item before this one.
     """
 
@@ -143,7 +144,7 @@ class AgendaItem(SQLModel, table=True):
     )
 
     id: UUID = public(default_factory=new_id, primary_key=True)
-    day_id: UUID = public(foreign_key="day.id", index=True)
+    day_id: UUID | None = public(None, foreign_key="day.id", index=True)
     issue_id: UUID | None = public(None, foreign_key="issue.id", index=True)
     referral_id: UUID | None = public(None)
     kind: str = public(max_length=20)

@@ -53,7 +53,7 @@ class DayFacts:
 class ItemFacts:
     """What the guards of an item look at: its day, and whether another item is open."""
 
-    day: Day
+    day: Day | None
     other_open: bool = False
 
 
@@ -134,7 +134,7 @@ DAY = Machine(
             _closed,
         ),
         Transition("confirm_access", "day.access_confirmed", AHEAD, None, P),
-        Transition("arrange", "day.arranged", BUILDING, None, P),
+        Transition("arrange", "day.arranged", BUILDING | {D.PLANNED}, None, P),
         Transition(
             "publish", "day.published", states(D.AGENDA_BUILDING), D.PUBLISHED, P, _publishable
         ),
@@ -161,7 +161,7 @@ DAY = Machine(
 
 
 def _runs(item: AgendaItem, facts: ItemFacts) -> str | None:  # noqa: ARG001
-    running = facts.day.state == DayState.IN_PROGRESS
+    running = facts.day is not None and facts.day.state == DayState.IN_PROGRESS
     return None if running else "The day is not in progress."
 
 
@@ -191,6 +191,7 @@ ITEM = Machine(
         Transition("add", "item.added", states(START), T.PLACED, P),
         Transition("place", "item.placed", states(T.PROPOSED), T.PLACED, P),
         Transition("prepare", "item.prepared", WAITING, None, P),
+        Transition("bring", "item.brought", WAITING, None, P),
         Transition("ready", "item.ready", states(T.PLACED), T.READY, P, _ready),
         Transition("unready", "item.unready", states(T.READY), T.PLACED, P),
         Transition("open", "item.opened", states(T.PLACED, T.READY), T.OPEN, ROOM, _can_open),
