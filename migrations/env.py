@@ -15,6 +15,7 @@ from network.core.geometry import Point
 from network.directory import kept, listed, tables
 from network.forum import dated, minuted
 from network.forum import tables as forum
+from network.notices import tables as notices
 from network.people import tables as people
 from network.places import tables as places
 from network.post import tables as post
@@ -22,6 +23,7 @@ from network.post import tables as post
 TABLES = (
     *(events, idempotency, pace, kept, listed, people, places, post, tables),
     *(forum, dated, minuted),
+    notices,
 )
 """Named so that each room's tables are known to the metadata."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 
-from network import health, keeping, postman
+from network import health, herald, keeping, postman
 from network.core import database, logs, mail, openid, secrets, tasks
 from network.core.outside import Outside
 from network.core.settings import Settings
@@ -53,7 +53,8 @@ async def work(settings: Settings) -> None:
     """Do what is done by the clock, once for the whole database, until told to stop."""
     logs.configure(settings)
     house = _house(settings)
-    jobs = [asyncio.create_task(job(house)) for job in (*keeping.upkeep, *postman.upkeep)]
+    upkeep = (*keeping.upkeep, *herald.upkeep, *postman.upkeep)
+    jobs = [asyncio.create_task(job(house)) for job in upkeep]
     try:
         await asyncio.wait(jobs, return_when=asyncio.FIRST_EXCEPTION)
     finally:

@@ -7,6 +7,11 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+WORD = "[a-zA-Z0-9_+-]+"
+LABEL = r"[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\."
+ADDRESS = rf"^({WORD}(\.{WORD})*@({LABEL})+[a-zA-Z]{{2,}})?$"
+"""An e-mail address as plain as one of ours may be, or nothing."""
+
 
 class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable of the same name in capitals.
@@ -14,7 +19,7 @@ class Settings(BaseSettings):
     `database_url`: any PostgreSQL ≥ 16 (`postgresql+asyncpg://…`); without it the embedded one
     under `data` is used. `locality`: whose name the site carries (a slug). `secret`: what all keys
     are made from; `core/secrets.py` fills it in where the operator named none. `host_help`: whom
-    hosts may call or write to, in a few words.
+    hosts may call or write to, in a few words. `reply_to`: where a person reads what they answer.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -32,6 +37,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(8, ge=1, le=500)
     smtp_url: str = Field("", repr=False)
     mail_from: str = ""
+    reply_to: str = Field("", max_length=254, pattern=ADDRESS)
     inbox: bool = False
     openid_issuer: str = ""
     openid_client_id: str = ""

@@ -18,6 +18,7 @@ ROOMS = (
     "network/people",
     "network/directory",
     "network/forum",
+    "network/notices",
 )
 DOORS = ("schema", "network/web")
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,0 +1,79 @@
+"""The ladder with a mail server, a worker and connections killed in the middle: each is asked."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from network import herald, postman
+from network.core.actor import Actor, service
+from network.core.mail import Smtp, Tls
+from network.core.unit import Unit
+from tests.fakes.smtp import PostOffice
+from tests.network.notices import street
+from tests.network.notices.conftest import House
+from tests.network.notices.street import OFFERS, settle
+from tests.network.test_postman import CUT, SENDER
+
+HOSTS = 24
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[PostOffice]:
+    """Open a mail server."""
+    one = PostOffice()
+    await one.open()
+    yield one
+    await one.kill()
+
+
+async def run(house: House) -> None:
+    """Climb and tell, once."""
+    await herald.climb(house)
+    await herald.tell(house)
+
+
+async def arrived(office: PostOffice, many: int) -> None:
+    """Wait until so many letters came."""
+    async with asyncio.timeout(60):
+        while len(office.letters) < many:  # noqa: ASYNC110  # it gives no sign
+            await asyncio.sleep(0.02)
+
+
+async def cut(db: AsyncSession, actor: Actor) -> None:
+    """Cut every other connection to the database."""
+    await db.execute(CUT)
+
+
+async def test_each_host_is_asked_once_though_all_is_killed_in_the_middle_of_a_run(
+    server: str, office: PostOffice, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postman, "LOOK", 0.1)
+    way = Smtp("127.0.0.1", office.port, Tls.NONE, SENDER)
+    async with street.street(server, "ladder_arrives", now, tmp_path, way) as house:
+        people = await settle(house, now, HOSTS)
+        sending = asyncio.create_task(postman.deliver(house))
+        first = asyncio.create_task(run(house))
+        await arrived(office, 3)
+        await office.kill()
+        first.cancel()  # the worker that asks dies as well
+        await asyncio.gather(first, return_exceptions=True)
+        second = asyncio.create_task(run(house))
+        async with Unit(house.sessions, service("test")) as unit:
+            await unit.count(cut)
+        await asyncio.gather(second, return_exceptions=True)
+        await run(house)
+        assert set(street.told(await street.letters(house)).values()) == {1}
+        assert len(set(office.to)) < HOSTS
+        await office.open()
+        async with asyncio.timeout(60):
+            while set(office.to) != set(people):  # noqa: ASYNC110  # it gives no sign
+                await asyncio.sleep(0.05)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    told = {str(one["Message-ID"]): str(one["To"]) for one in office.letters}
+    assert sorted(told.values()) == sorted(people)
+    assert all(title in one.get_content() for one in office.letters for title in OFFERS)
