@@ -148,9 +148,11 @@ async def _answer(db: AsyncSession, actor: Actor, notice: Notice, telling: Telli
 
 
 async def _outcome(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:
-    report = await db.get_one(Report, notice.about)
+    report = await db.get(Report, notice.about)
+    if report is None or report.outcome is None:
+        return None
     offer = await db.get_one(Offer, report.offer_id)
-    if report.outcome is None or not await _hosts(db, actor, offer, telling):
+    if not await _hosts(db, actor, offer, telling):
         return None
     said = OUTCOMES[Outcome(report.outcome)]
     return Item(one_line(offer.title), telling.to(f"/hosts/offers/{offer.id}"), (said,))

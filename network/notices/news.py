@@ -103,8 +103,8 @@ async def _of_a_group(db: AsyncSession, actor: Actor, event: Event) -> Sequence[
 
 async def _claimed(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Note]:
     """Tell whoever answers: its lead, or the stewards where nobody keeps it."""
-    claim = await db.get_one(Claim, event.about)
-    if claim.state != ClaimState.WAITING:
+    claim = await db.get(Claim, event.about)
+    if claim is None or claim.state != ClaimState.WAITING:
         return []
     if hosts := await _hosts(db, actor, claim.organisation_id):
         return [Note(hosts[0], "claim.made", claim.id, _key(event))]
