@@ -2,7 +2,7 @@
 
 It lets everybody in as “jo-1”, knows its one client by a private key only (its public half is in
 CLIENT_KEY), checks PKCE, tells the address through userinfo, and on request answers wrongly: add
-`&fault=…` to where the browser goes.
+`&fault=…` to where the browser goes, or `POST /next/…` before it comes.
 """
 
 import hmac
@@ -11,6 +11,7 @@ import os
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,7 +22,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey, RSAKey, import_key
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 CLIENT = "alongside"
@@ -29,6 +30,8 @@ WAY = "RS512"
 keys = {"signing": RSAKey.generate_key(2048, auto_kid=True)}
 STRANGER = RSAKey.generate_key(2048, auto_kid=True)
 seen: set[str] = set()
+used: set[str] = set()
+next_fault: list[str] = []
 
 
 def here(request: Request) -> str:
@@ -63,21 +66,41 @@ async def rotate(request: Request) -> Response:
     return Response(status_code=204)
 
 
+async def misbehave(request: Request) -> Response:
+    """Answer the next browser that comes with a fault."""
+    next_fault.append(request.path_params["fault"])
+    return Response(status_code=204)
+
+
 async def authorize(request: Request) -> Response:
     """Let everybody in; what is to be remembered goes along in the code."""
     asked = dict(request.query_params)
-    answer = {"state": asked["state"], "code": orjson.dumps(asked).hex(), "iss": here(request)}
-    return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(answer)}", 302)
+    if next_fault:
+        asked["fault"] = next_fault.pop()
+    code = orjson.dumps(asked | {"at": time.time_ns()}).hex()
+    answer = {"state": asked["state"], "code": code, "iss": here(request)}
+    answer |= {
+        "state": {"state": "another"},
+        "other_iss": {"iss": "https://elsewhere.example.org"},
+        "denied": {"code": "", "error": "access_denied"},
+    }.get(asked.get("fault", ""), {})
+    on = f"{asked['redirect_uri']}?{urlencode(answer)}"
+    if asked.get("fault") == "ask":
+        return HTMLResponse(f'<h1>Are you Jo?</h1><a href="{escape(on)}">Yes</a>')
+    return RedirectResponse(on, 302)
 
 
 async def token(request: Request) -> Response:
     """Change a code for tokens, for our client only, and once."""
     form = dict(parse_qsl((await request.body()).decode()))
-    asked: dict[str, str] = orjson.loads(bytes.fromhex(form["code"]))
+    asked: dict[str, Any] = orjson.loads(bytes.fromhex(form["code"]))
     if not proved(form["client_assertion"], f"{here(request)}/token"):
         return JSONResponse({"error": "invalid_client"}, 401)
     if create_s256_code_challenge(form["code_verifier"]) != asked["code_challenge"]:
         return JSONResponse({"error": "invalid_grant"}, 400)
+    if form["code"] in used:
+        return JSONResponse({"error": "invalid_grant"}, 400)
+    used.add(form["code"])
     fault = asked.get("fault", "")
     if fault in ODD:
         return ODD[fault]()
@@ -91,8 +114,13 @@ async def token(request: Request) -> Response:
 async def userinfo(request: Request) -> Response:
     """Tell the address of whoever the access token is for."""
     fault = request.headers["authorization"].removeprefix("Bearer ")
-    sub = "somebody else" if fault == "userinfo" else "jo-1"
-    return JSONResponse({"sub": sub, "email": "jo@example.org", "email_verified": True})
+    told: dict[str, Any] = {"sub": "jo-1", "name": "Jo", "email": "jo@example.org"}
+    told["email_verified"] = fault != "unchecked"
+    if fault == "userinfo":
+        told["sub"] = "somebody else"
+    if fault == "no_email":
+        del told["email"]
+    return JSONResponse(told)
 
 
 def proved(assertion: str, audience: str) -> bool:
@@ -114,7 +142,7 @@ def proved(assertion: str, audience: str) -> bool:
     return not again and found.claims["exp"] - time.time() <= 300
 
 
-def claimed(fault: str, asked: dict[str, str], base: str) -> dict[str, Any]:
+def claimed(fault: str, asked: dict[str, Any], base: str) -> dict[str, Any]:
     """Say whom we let in, wrongly where that is asked for."""
     now = int(time.time())
     good = {"iss": base, "sub": "jo-1", "aud": CLIENT, "iat": now, "exp": now + 60}
@@ -171,6 +199,7 @@ app = Starlette(
         Route("/.well-known/openid-configuration", configuration),
         Route("/keys", ring),
         Route("/rotate", rotate, methods=["POST"]),
+        Route("/next/{fault}", misbehave, methods=["POST"]),
         Route("/authorize", authorize),
         Route("/token", token, methods=["POST"]),
         Route("/userinfo", userinfo),

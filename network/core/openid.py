@@ -5,8 +5,8 @@ sign-in needs until the browser is back goes along in the browser, sealed: `Begu
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any
@@ -31,16 +31,17 @@ LASTS = timedelta(minutes=10)
 HEARD = timedelta(hours=1)
 """For so long it is believed what a provider offers, and which keys it signs with."""
 STEP = 5.0  # seconds for one answer
+PATIENCE = 20.0  # seconds for all the answers that one page waits for
 MOST_BYTES = 256 * 1024
 BACK = "/sign-in/openid"
 """Where the provider sends the browser back to, under our own origin."""
 PURPOSE = "openid"
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ELSEWHERE = "This sign-in began in another browser, or took too long. Start again."
-NOT_LET = "You were not signed in there. Try again, or ask for a letter."
-AWAY = "Signing in with {label} does not work just now. Ask for a letter instead."
+NOT_LET = "You were not signed in there. Try again, or ask for an email."
+AWAY = "Signing in with {label} does not work just now. Ask for an email instead."
 ODD = (
-    "The answer from {label} cannot be trusted, so nobody was signed in. Ask for a letter instead."
+    "The answer from {label} cannot be trusted, so nobody was signed in. Ask for an email instead."
 )
 
 
@@ -63,7 +64,7 @@ class Provider:
 
     async def begin(self, now: datetime) -> Begun:
         """Begin a sign-in: where the browser is to go, and what it is to bring back."""
-        with self._plainly():
+        async with self._plainly():
             offered = await self._offered(now)
         begun = {name: tokens.fresh() for name in ("state", "nonce", "verifier")}
         url = prepare_grant_uri(
@@ -88,7 +89,7 @@ class Provider:
             raise Invalid(ELSEWHERE)
         if not answer.get("code"):
             raise Invalid(NOT_LET)
-        with self._plainly():
+        async with self._plainly():
             if answer.get("iss", self._issuer) != self._issuer:  # RFC 9207: another one's answer
                 raise OddAnswerError("iss")
             return await self._claims(begun, answer["code"], now)
@@ -163,16 +164,17 @@ class Provider:
             heard = self._heard[url] = now, await _ask("GET", url)
         return heard[1]
 
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def _plainly(self) -> AsyncIterator[None]:
         """Say in a sentence what went wrong; the log has the code."""
         try:
-            yield
+            async with asyncio.timeout(PATIENCE):
+                yield
         except OddAnswerError as odd:
             log.warning("the provider's answer was refused", why=odd.code)
             raise Invalid(ODD.format(label=self.label)) from odd
-        except AwayError as away:
-            log.warning("the provider is away", why=str(away))
+        except (AwayError, TimeoutError) as away:
+            log.warning("the provider is away", why=str(away) or "slow")
             raise Invalid(AWAY.format(label=self.label)) from away
 
 

@@ -16,8 +16,8 @@ from network.people.sign_in import Entry
 from network.people.tables import Identity, Person, one_line
 
 SAID["uq_identity_issuer_subject"] = "You are being signed in in another window. Look there."
-NO_EMAIL = "They did not tell us your email address. Ask for a letter instead."
-NOT_VERIFIED = "They have not checked your email address. Ask for a letter instead."
+NO_EMAIL = "They did not tell us your email address. Ask for an email instead."
+NOT_VERIFIED = "They have not checked your email address. Ask for an email instead."
 LONGEST_NAME = 80
 
 

@@ -34,10 +34,10 @@ LETTERS = 6
 MOST_TRIES = 5
 OLD = "This link has been used or is too old. We can send a new one."
 OLD_CODE = "This code has been used or is too old. We can send a new one."
-NEED_CODE = "Type the code from the letter too: you opened the link on another device."
-WRONG = "This code does not fit. Look again at the newest letter from us."
-TIRED = "Too many codes did not fit. Ask for a new letter."
-OFTEN = "Too many letters were asked for. Wait a quarter of an hour, then try again."
+NEED_CODE = "Type the code from the email too: you opened the link on another device."
+WRONG = "This code does not fit. Look again at the newest email from us."
+TIRED = "Too many codes did not fit. Ask for a new email."
+OFTEN = "Too many emails were asked for. Wait a quarter of an hour, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _refused(found: SignIn, proof: Proof, settings: Settings, now: datetime) -> 
         return None
     typed = tokens.typed(proof.code)
     if not typed:
-        raise Invalid(NEED_CODE if proof.token else "Type the code from the letter.", field="code")
+        raise Invalid(NEED_CODE if proof.token else "Type the code from the email.", field="code")
     if hmac.compare_digest(found.code_hash, _code_hash(found, typed, settings)):
         return None
     found.tries += 1

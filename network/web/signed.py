@@ -17,7 +17,9 @@ from network.people.sessions import LONGEST, NOBODY, Known
 COOKIE = "__Host-alongside"
 ASKING = "__Host-asking"
 """Which browser asked for a sign-in link, for as long as the link works."""
-LONGEST_TOKEN = 600
+LEAVING = "__Host-leaving"
+"""What a sign-in by another service needs when the browser comes back from there, sealed."""
+LONGEST_TOKEN, LONGEST_SEAL = 600, 1000
 EMPTIED = '"cache", "cookies", "storage"'
 """What a browser is told to forget when somebody signs out (`Clear-Site-Data`)."""
 
@@ -37,10 +39,19 @@ async def who(request: Request) -> Known:
     return known
 
 
-def cookie(request: Request, name: str) -> str:
+async def leave(request: Request) -> None:
+    """End the session this browser shows, if it has one."""
+    known = await who(request)
+    if known.session_id is not None:
+        house = request.app.state.house
+        async with Unit(house.sessions, known.actor) as unit:
+            await unit.write(sessions.end, known.session_id, house.outside.clock())
+
+
+def cookie(request: Request, name: str, longest: int = LONGEST_TOKEN) -> str:
     """Read one of our cookies; what is none of ours is nothing."""
     value = request.cookies.get(name, "")
-    return value if value.isascii() and len(value) <= LONGEST_TOKEN else ""
+    return value if value.isascii() and len(value) <= longest else ""
 
 
 def let_in(response: Response, token: str) -> Response:
@@ -74,6 +85,23 @@ def remember_asking(response: Response, browser: str, to: str, seconds: int) -> 
     """Let the browser show later that it is the one that asked, and where it was going."""
     packed = urlsafe_b64encode(to.encode()).decode()
     _set(response, ASKING, f"{browser}.{packed}", seconds)
+    return response
+
+
+def remember_leaving(response: Response, kept: str, seconds: int) -> Response:
+    """Let the browser bring back what a sign-in by another service needs, sealed."""
+    _set(response, LEAVING, kept, seconds)
+    return response
+
+
+def leaving(request: Request) -> str:
+    """Read what the browser brings back from another service."""
+    return cookie(request, LEAVING, LONGEST_SEAL)
+
+
+def back_again(response: Response) -> Response:
+    """Forget the way by another service, now that it was taken."""
+    _set(response, LEAVING, "", 0)
     return response
 
 

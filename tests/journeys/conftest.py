@@ -63,10 +63,13 @@ async def served(server: str, tmp_path_factory: pytest.TempPathFactory) -> Async
 
 
 @asynccontextmanager
-async def running(address: str, folder: Path) -> AsyncIterator[Served]:
-    """Start `alongside serve` on a database, wait until it answers, and stop it at the end."""
+async def running(address: str, folder: Path, **more: str) -> AsyncIterator[Served]:
+    """Start `alongside serve` on a database, wait until it answers, and stop it at the end.
+
+    `more`: what else the operator chose.
+    """
     port, log = _free_port(), folder / "service.log"
-    chosen = {"DATABASE_URL": address, "PORT": str(port), "DATA": str(folder)}
+    chosen = {"DATABASE_URL": address, "PORT": str(port), "DATA": str(folder)} | more
     with log.open("wb") as file:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "network.cli", "serve"),

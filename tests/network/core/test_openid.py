@@ -150,4 +150,4 @@ async def refusal_to_begin(one: Provider) -> str | None:
 
 async def test_a_provider_that_is_away_is_said_to_be_away() -> None:
     said = await refusal_to_begin(made(f"http://127.0.0.1:{free()}"))
-    assert said == "Signing in with Sussex NHS does not work just now. Ask for a letter instead."
+    assert said == "Signing in with Sussex NHS does not work just now. Ask for an email instead."

@@ -8,16 +8,17 @@ from starlette.responses import Response
 
 from network.core import tokens
 from network.core.errors import Invalid, Missing, Refusal, TooMany
+from network.core.outside import SignInProvider
 from network.people import sign_in
 from network.people.sign_in import LASTS, Asking, Entry, Proof
-from network.web import signed
+from network.web import pacing, signed, sorry
 from network.web.asking import fields, page, problems
 from network.web.asking.fields import Field
 from network.web.asking.page import Asking as Question
 from network.web.asking.problems import Problem
 from network.web.pages.people import coming
 from network.web.press import Sheet
-from network.web.views.parts import Link
+from network.web.views.parts import Link, Notice
 from network.web.visit import Visit
 
 NO_PASSWORD = "No password. We send you an email with a link and a code."  # noqa: S105  # words
@@ -27,6 +28,14 @@ CODE = fields.text(
     auto="one-time-code", width=10,
 )  # fmt: skip
 AGAIN = Link("Send a new email", "/sign-in")
+TEMPLATE = "people/sign_in.jinja"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Question):
+    """The page that asks for an address. `elsewhere`: the way by another service, if any."""
+
+    elsewhere: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +83,66 @@ START = Way(
 )
 
 
+def not_in(visit: Visit, refusal: Refusal, to: str) -> Response:
+    """Say why another way in did not work out, and ask for an address instead."""
+    way = Way("That sign-in did not work", NO_PASSWORD, "/sign-in", coming.to(to))
+    said = Notice("", (refusal.sentence,))
+    status, _ = sorry.REFUSED.get(type(refusal), sorry.REFUSED[Invalid])
+    sheet = Sheet(TEMPLATE, way.heading, status=status)
+    return _later(visit.show(sheet, _question(visit, way, said=(said,))), refusal)
+
+
 def _ask(visit: Visit, way: Way, wrong: Sequence[Problem] = ()) -> Response:
+    return page.show(visit, _question(visit, way, wrong), template=TEMPLATE)
+
+
+def _later(response: Response, refusal: Refusal) -> Response:
+    """Say when to come back, where somebody came too often."""
+    if isinstance(refusal, TooMany):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(int(pacing.QUARTER.total_seconds()))
+    return response
+
+
+def _question(
+    visit: Visit, way: Way, wrong: Sequence[Problem] = (), said: tuple[Notice, ...] = ()
+) -> SignIn:
     filled = fields.filled([EMAIL], visit.typed, wrong).also(fields.hidden("to", way.to))
-    question = Question(
+    return SignIn(
         heading=way.heading,
         filled=filled,
         button="Send me the email",
         lead=way.lead,
         lines=way.lines,
         action=way.action,
+        said=said,
         note="One cookie then remembers that you are signed in, until you sign out.",
+        elsewhere=_elsewhere(visit, way),
     )
-    return page.show(visit, question)
+
+
+def _elsewhere(visit: Visit, way: Way) -> Link | None:
+    """Give the way by another service, where the operator chose one."""
+    chosen = provider(visit)
+    if chosen is None:
+        return None
+    to = quote(way.to, safe="")
+    return Link(f"Sign in with {chosen.label}", f"/sign-in/elsewhere?to={to}")
+
+
+def provider(visit: Visit) -> SignInProvider | None:
+    """Give the other service, where the operator chose one."""
+    chosen: SignInProvider | None = visit.request.app.state.house.outside.provider
+    return chosen
 
 
 async def _sent(visit: Visit, way: Way) -> Response:
     browser = signed.asking(visit.request).browser or tokens.fresh()
-    client = visit.request.client
-    asked = Asking(visit.typed.one("email"), browser, client.host if client else "")
+    asked = Asking(visit.typed.one("email"), browser, pacing.asker(visit.request))
     try:
         await visit.unit.write(sign_in.ask, asked, visit.settings, visit.now)
     except (Invalid, TooMany) as refusal:
-        return _ask(visit, way, problems.of(refusal))
+        return _later(_ask(visit, way, problems.of(refusal)), refusal)
     seconds = int(LASTS.total_seconds())
     return signed.remember_asking(visit.lead("/sign-in/code"), browser, way.to, seconds)
 
@@ -125,7 +172,9 @@ async def by_code(visit: Visit) -> Response:
         done = await _consumed(visit, proof)
     except (Invalid, Missing) as refusal:
         return _code(visit, problems.of(refusal))
-    return _code(visit, problems.of(done)) if isinstance(done, Refusal) else _in(visit, done)
+    if isinstance(done, Refusal):
+        return _code(visit, problems.of(done))
+    return await let_in(visit, done)
 
 
 async def link(visit: Visit) -> Response:
@@ -158,7 +207,9 @@ async def by_link(visit: Visit) -> Response:
         return _old(visit, refusal)
     except Invalid as refusal:
         return await _link(visit, problems.of(refusal))
-    return await _link(visit, problems.of(done)) if isinstance(done, Refusal) else _in(visit, done)
+    if isinstance(done, Refusal):
+        return await _link(visit, problems.of(done))
+    return await let_in(visit, done)
 
 
 def _proof(visit: Visit) -> Proof:
@@ -171,8 +222,12 @@ async def _consumed(visit: Visit, proof: Proof) -> Entry | Refusal:
     return await visit.unit.write(sign_in.consume, proof, visit.settings, visit.now)
 
 
-def _in(visit: Visit, entry: Entry) -> Response:
-    """Let somebody in, and lead on; whoever has a second step is asked for it on the way."""
+async def let_in(visit: Visit, entry: Entry) -> Response:
+    """Let somebody in, and lead on; whoever has a second step is asked for it on the way.
+
+    Whoever was signed in on this browser before is not any more: one browser, one session.
+    """
+    await signed.leave(visit.request)
     to = coming.to(signed.asking(visit.request).to)
     return signed.let_in(visit.lead(f"/me/second-step/give?to={quote(to)}"), entry.token)
 
