@@ -75,8 +75,12 @@ def check_away(offer: Offer) -> None:
 
 
 def waits_first(offer: Offer, run_by: Organisation) -> bool:
-    """Say whether an offer waits for a steward before anybody sees it: its group is new."""
-    return run_by.standing == Standing.NEW and offer.published_at is None
+    """Say whether an offer waits for a steward before anybody sees it.
+
+    Its group is new, or it was shown before and a steward took it out of sight.
+    """
+    taken_down = offer.state == OfferState.DRAFT and offer.published_at is not None
+    return taken_down or (run_by.standing == Standing.NEW and offer.published_at is None)
 
 
 def holds_back(offer: Offer, run_by: Organisation) -> bool:

@@ -13,7 +13,7 @@ from network.access import Act, require
 from network.core.actor import Actor
 from network.core.errors import Conflict, Invalid
 from network.core.events import record
-from network.directory import edits, offers, texts, visible
+from network.directory import edits, listing, offers, texts, visible
 from network.directory.edits import Edit
 from network.directory.kept import Decision, Pending
 from network.directory.tables import Offer, OfferState
@@ -59,6 +59,27 @@ async def refuse(
     db.add(_decision(actor, offer, now, reason))
     record(db, actor, "offer.refused", offer.id)
     await db.flush()
+    return offer
+
+
+async def take_down(
+    db: AsyncSession, actor: Actor, offer_id: UUID, refusal: Refusal, now: datetime
+) -> Offer:
+    """Take an offer out of sight at once, and say why: it could bring a person to harm.
+
+    It is a draft again. Its hosts may mend it and ask once more, and a steward lets it through.
+    """
+    offer = await offers.held(db, actor, offer_id, version=refusal.version)
+    require(actor, Act.LET_THROUGH, offer)
+    reason = said(refusal.reason)
+    if offer.state == OfferState.DRAFT:
+        raise Conflict("Nobody sees this offer now.")
+    before, offer.state = offer.state, OfferState.DRAFT
+    offer.version += 1
+    offer.updated_at = now
+    db.add(_decision(actor, offer, now, reason))
+    record(db, actor, "offer.taken_down", offer.id, before=before)
+    await listing.refresh(db, actor, [offer.id], now)  # off the pages that lead on to it, too
     return offer
 
 
