@@ -13,6 +13,7 @@ from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions
+from network.directory.seen import Tally
 from network.keeping import Version
 from network.web import press
 from network.web import routes as web
@@ -28,6 +29,7 @@ class House:
     snapshot: Snapshot
     outside: Outside = field(default_factory=Outside)
     version: Version = field(default_factory=Version)
+    tally: Tally = field(default_factory=Tally)
 
 
 def create(settings: Settings, house: House | None = None) -> Starlette:
@@ -72,8 +74,8 @@ def _house(settings: Settings) -> House:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     house: House = app.state.house
     async with AsyncExitStack() as stack:
-        jobs = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
-        stack.push_async_callback(tasks.end, *jobs)
         if isinstance(house.sessions, EngineSessions):
             stack.push_async_callback(house.sessions.close)
+        jobs = [asyncio.create_task(job(house)) for job in keeping.beside_pages]
+        stack.push_async_callback(tasks.end, *jobs)  # first: some have something to say at the end
         yield

@@ -19,7 +19,9 @@ from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions, Unit
-from network.directory import keepsake, listing, versions
+from network.directory import checks, keepsake, listing, reports, seen, versions
+from network.directory.seen import Tally
+from network.people import invitations, sign_in
 from network.post import letters
 
 log = structlog.get_logger("keeping")
@@ -57,6 +59,8 @@ class House(Protocol):
     def snapshot(self) -> Snapshot: ...
     @property
     def version(self) -> Version: ...
+    @property
+    def tally(self) -> Tally: ...
 
 
 async def follow_version(house: House) -> None:
@@ -118,6 +122,36 @@ async def _snapshot(house: House) -> None:
     await asyncio.to_thread(house.snapshot.write, public)
 
 
+async def add_up(house: House) -> None:
+    """Add up how often offers were seen, each minute, and when told to stop.
+
+    A process that is killed forgets what it counted since: a minute at most.
+    """
+    try:
+        while True:
+            await asyncio.sleep(SOON)
+            await added_up(house)
+    finally:
+        await added_up(house)
+
+
+async def added_up(house: House) -> None:
+    """Add up what was seen since the last time; what cannot be added yet is kept in mind."""
+    if not house.tally:
+        return
+    counted, added = house.tally.taken(), False
+    try:
+        added = await once("seen", _add(house, counted))
+    finally:
+        if not added:
+            house.tally.back(counted)
+
+
+async def _add(house: House, counted: Tally) -> None:
+    async with Unit(house.sessions, ITSELF) as unit:
+        await unit.count(seen.add, counted, house.outside.clock())
+
+
 async def roll_on(house: House) -> None:
     """Work out the dates ahead anew, long before the listed ones run out."""
     while True:
@@ -133,8 +167,21 @@ async def _roll(house: House) -> None:
             await unit.write(listing.roll, due[start : start + BATCH], now)
 
 
+CLEARED = (
+    idempotency.clear,
+    pace.clear,
+    letters.erase,
+    sign_in.clear,
+    invitations.clear,
+    checks.forget,
+    reports.forget,
+    seen.forget,
+)
+"""What forgets, each in a transaction of its own."""
+
+
 async def tidy(house: House) -> None:
-    """Forget what is kept for a while only: keys of what is done once, tries, words of letters."""
+    """Forget what is kept for a while only: keys, tries, old links, and words of letters."""
     while True:
         done = await once("tidy", _tidy(house))
         await asyncio.sleep(HOURLY if done else SOON)
@@ -143,7 +190,7 @@ async def tidy(house: House) -> None:
 async def _tidy(house: House) -> None:
     now = house.outside.clock()
     async with Unit(house.sessions, ITSELF) as unit:
-        for clear in (idempotency.clear, pace.clear, letters.erase):
+        for clear in CLEARED:
             await unit.count(clear, now)
 
 
@@ -163,7 +210,7 @@ async def once(name: str, doing: Awaitable[None]) -> bool:
     return True
 
 
-beside_pages = (follow_version, write_snapshot)
+beside_pages = (follow_version, write_snapshot, add_up)
 """What every serving process does for itself."""
 
 upkeep = (roll_on, tidy)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import delete, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -98,18 +98,31 @@ async def add(db: AsyncSession, actor: Actor, counted: Tally, now: datetime) -> 
     await db.execute(_ADD, columns)
 
 
+async def forget(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Forget the days that no host is told of any more, and say how many rows there were."""
+    require(actor, Act.COUNT_SEEN)
+    old = delete(Seen).where(col(Seen.day) < _quarters(now)[-1]).returning(col(Seen.offer_id))
+    return len((await db.scalars(old)).all())
+
+
 async def of(db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime) -> Sequence[Quarter]:
     """Say how often an offer was seen, this quarter and the three before it, the newest first.
 
     For its hosts and those who look after it. No shorter time is told: it could tell of somebody.
     """
     require(actor, Act.SEE_SEEN, await offers.get(db, actor, offer_id))
-    begins = [disclosure.quarter(today(now))]
-    while len(begins) < QUARTERS:
-        begins.append(disclosure.quarter(begins[-1] - timedelta(days=1)))
+    begins = _quarters(now)
     quarter = func.date_trunc("quarter", col(Seen.day))
     sums = [func.sum(col(count)) for count in (Seen.pages, Seen.results, Seen.lists)]
     own = (col(Seen.offer_id) == offer_id, col(Seen.day) >= begins[-1])
     rows = await db.execute(select(quarter, *sums).where(*own).group_by(quarter))
     known = {at.date(): counts for at, *counts in rows}
     return [Quarter(at, *map(disclosure.shown, known.get(at, (0, 0, 0)))) for at in begins]
+
+
+def _quarters(now: datetime) -> Sequence[date]:
+    """Give the first days of the quarters that are told of, the newest first."""
+    begins = [disclosure.quarter(today(now))]
+    while len(begins) < QUARTERS:
+        begins.append(disclosure.quarter(begins[-1] - timedelta(days=1)))
+    return begins

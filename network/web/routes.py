@@ -31,6 +31,7 @@ from network.web.pages.hosts import (
     places,
     preview,
     publish,
+    seen,
     starting,
     still,
     team,
@@ -38,7 +39,7 @@ from network.web.pages.hosts import (
 )
 from network.web.pages.hosts import home as mine
 from network.web.pages.hosts import offers as own
-from network.web.pages.people import invitations, keys, me, second_step, sign_in
+from network.web.pages.people import elsewhere, invitations, keys, me, second_step, sign_in
 from network.web.taking import Form
 from network.web.visit import Page, opened
 
@@ -62,6 +63,8 @@ STEADY = (help_now.help_now, about.stay_private, about.about)
 OPEN: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/sign-in", sign_in.look, sign_in.send),
     ("/sign-in/code", sign_in.coding, sign_in.by_code),
+    ("/sign-in/elsewhere", elsewhere.go, None),
+    ("/sign-in/openid", elsewhere.back, None),
     ("/sign-in/{token}", sign_in.link, sign_in.by_link),
     ("/signed-out", me.signed_out, None),
     ("/hosts/start", sign_in.starting, sign_in.start),
@@ -105,6 +108,7 @@ SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/hosts/new/{step}/{id}", new.look, new.take),
     ("/hosts/offers/{id}", own.offer, None),
     ("/hosts/offers/{id}/publish", None, publish.publish),
+    ("/hosts/offers/{id}/seen", seen.seen, None),
     ("/hosts/offers/{id}/preview", preview.preview, None),
     ("/hosts/offers/{id}/still-right", still.look, still.confirm),
     ("/hosts/offers/{id}/pause", life.pausing, life.pause),

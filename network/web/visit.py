@@ -22,9 +22,10 @@ from network.core.unit import NoSessions, Unit
 from network.directory import terms, wording
 from network.directory.keepsake import Keepsake
 from network.directory.parts import LONDON
+from network.directory.seen import Tally
 from network.directory.terms import Words
 from network.places import districts, localities
-from network.web import press, saved, sorry
+from network.web import looks, press, saved, sorry
 from network.web.asking.typed import NOTHING, Typed
 from network.web.known import Area, Known
 from network.web.press import NEVER_KEPT, Sheet, Site
@@ -65,6 +66,13 @@ class Visit:
         """What the operator chose."""
         settings: Settings = self.request.app.state.house.settings
         return settings
+
+    @property
+    def tally(self) -> Tally:
+        """Count what is seen, but not by whom. What does not count goes where nobody looks."""
+        counts = looks.counted(self.request)
+        tally: Tally = self.request.app.state.house.tally if counts else Tally()
+        return tally
 
     @property
     def now(self) -> datetime:

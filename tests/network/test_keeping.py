@@ -4,9 +4,10 @@ import asyncio
 import errno
 import os
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -18,9 +19,10 @@ from network.core.actor import service
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
-from network.core.unit import EngineSessions, Unit
-from network.directory import listing, terms
+from network.core.unit import EngineSessions, NoSessions, Unit
+from network.directory import listing, seen, terms
 from network.directory.parts import LONDON, Session
+from network.directory.seen import Tally
 from network.keeping import Version
 from tests import make, postgres
 
@@ -34,6 +36,7 @@ class House:
     snapshot: Snapshot
     outside: Outside
     version: Version = field(default_factory=Version)
+    tally: Tally = field(default_factory=Tally)
 
 
 @pytest.fixture
@@ -98,6 +101,21 @@ async def test_dates_ahead_are_worked_out_before_they_run_out(house: House, now:
                 await asyncio.sleep(0.02)
     finally:
         await tasks.end(job)
+
+
+async def test_what_was_seen_is_added_up_and_kept_in_mind_until_it_can_be(
+    house: House, now: datetime
+) -> None:
+    async with Unit(house.sessions, service("test")) as unit:
+        host = await make.organisation(unit, now)
+        made = await make.offer(unit, now, host.id)
+    house.tally.opened(made.id)
+    await keeping.added_up(replace(house, sessions=cast("EngineSessions", NoSessions())))
+    assert house.tally.pages == {made.id: 1}
+    await keeping.added_up(house)
+    assert not house.tally
+    async with Unit(house.sessions, service("test")) as unit:
+        assert (await unit.read(seen.of, made.id, now))[0].pages == "fewer than 8"
 
 
 @pytest.mark.parametrize("state", ["53100", "53300", "57P03", "25006", "08006"])

@@ -78,6 +78,8 @@ def question(chosen: Chosen, locality: str) -> Asked:
 
 async def _shown(visit: Visit, chosen: Chosen, problem: Problem | None) -> Response:
     answer = await answered(visit, chosen)
+    if not problem:
+        visit.tally.found(hit.offer.id for hit in answer.hits)
     more = () if problem else await _wider(visit, chosen, answer)
     opened = visit.request.query_params.get("open", "")
     page = results.page(chosen, answer, visit.known, more, Shown(opened, problem))

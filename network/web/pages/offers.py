@@ -26,6 +26,7 @@ async def offer(visit: Visit) -> Response:
     found = await reading.offer(visit, visit.slug)
     alike = await _alike(visit, found) if views.wants_others(found, known) else ()
     page = views.page(found, known, alike)
+    visit.tally.opened(found.id)
     return visit.show(Sheet("offer.jinja", page.title, "find"), page)
 
 

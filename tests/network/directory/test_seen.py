@@ -54,6 +54,21 @@ async def test_only_its_hosts_and_keepers_are_told(
             await asking(other).count(seen.add, Tally(), now)
 
 
+async def test_days_that_no_host_is_told_of_are_forgotten(
+    steward: Unit, now: datetime, asking: Asking
+) -> None:
+    run_by = await make.organisation(steward, now)
+    made = await make.offer(steward, now, run_by.id)
+    for days in (0, 325, 326, 800):  # the last day of 2025 is 326 days before
+        tally = Tally()
+        tally.opened(made.id)
+        await steward.count(seen.add, tally, now - timedelta(days=days))
+    assert await steward.count(seen.forget, now) == 2
+    assert await steward.count(seen.forget, now) == 0
+    with pytest.raises(Denied):
+        await asking(make.host_of(run_by.id)).count(seen.forget, now)
+
+
 def test_counts_that_could_not_be_added_are_taken_back() -> None:
     one, two = new_id(), new_id()
     tally = Tally()

@@ -119,6 +119,7 @@ def _task(part: Part, text: Text, offer: Offer) -> Task:
 def _ways(offer: Offer) -> list[Link]:
     here = f"/hosts/offers/{offer.id}"
     preview = Link("See it as people do", f"{here}/preview")
+    seen = Link("How often it is seen", f"{here}/seen")
     history = Link("What was changed, and when", f"{here}/history")
     life = {
         OfferState.DRAFT: [],
@@ -137,4 +138,5 @@ def _ways(offer: Offer) -> list[Link]:
             Link("We are not closing after all", f"{here}/back"),
             Link("Change the last date", f"{here}/end"),
         ]
-    return [preview, *life[OfferState(offer.state)], history]
+    draft = offer.state == OfferState.DRAFT
+    return [preview, *life[OfferState(offer.state)], *([] if draft else [seen]), history]
