@@ -28,6 +28,7 @@ from schema.parts import (
 )
 from schema.places import District
 from schema.revisions import RevisionConnection, past, waiting
+from schema.seen import SeenQuarter, looks
 from schema.terms import Term, said_or_not, some_terms, term_or_none
 
 AHEAD = timedelta(days=400)
@@ -44,7 +45,7 @@ class Offer(Node, Shaped):
     moving: ClassVar[frozenset[str]] = frozenset(
         {
             *("districts", "spaceNow", "freshness", "state", "nextOccurrences"),
-            *("funding", "revisions", "waits"),
+            *("funding", "revisions", "waits", "seen"),
         }
     )
 
@@ -126,6 +127,12 @@ class Offer(Node, Shaped):
         if self._scene.load.nobody:
             return None
         return cast("list[Difference]", waiting(self._scene, self._row.id))
+
+    @described("How often it was seen, for its hosts when signed in; null to everyone else.")
+    def seen(self) -> list[SeenQuarter] | None:
+        if self._scene.load.nobody:
+            return None
+        return cast("list[SeenQuarter]", looks(self._scene, self._row.id))
 
 
 @strawberry.type(description="A way on from one offer to another.")

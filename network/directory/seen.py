@@ -13,14 +13,16 @@ from sqlalchemy import delete, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from network.access import Act, require
+from network.access import Act, allows, require
 from network.core import disclosure
 from network.core.actor import Actor
-from network.directory import offers
+from network.directory import offers, visible
 from network.directory.kept import Seen
 from network.directory.parts import today
+from network.directory.tables import Offer
 
 QUARTERS = 4
+Asked = tuple[UUID, datetime]
 _ADD = text(
     """
     insert into seen (offer_id, day, pages, results, lists)
@@ -111,13 +113,38 @@ async def of(db: AsyncSession, actor: Actor, offer_id: UUID, now: datetime) -> S
     For its hosts and those who look after it. No shorter time is told: it could tell of somebody.
     """
     require(actor, Act.SEE_SEEN, await offers.get(db, actor, offer_id))
+    return (await _told(db, [offer_id], now))[offer_id]
+
+
+async def of_many(
+    db: AsyncSession, actor: Actor, asked: Sequence[Asked]
+) -> Mapping[Asked, Sequence[Quarter]]:
+    """Say it of many offers, each at a moment; those of others are left out."""
+    wanted = visible.offers(actor).where(col(Offer.id).in_([id for id, _ in asked]))
+    rows = (await db.scalars(wanted)).all()
+    own = {offer.id for offer in rows if allows(actor, Act.SEE_SEEN, offer)}
+    found: dict[Asked, Sequence[Quarter]] = {}
+    for now in dict.fromkeys(at for _, at in asked):
+        ids = [id for id, at in asked if at == now and id in own]
+        told = await _told(db, ids, now) if ids else {}
+        found |= {(id, now): told[id] for id in ids}
+    return found
+
+
+async def _told(
+    db: AsyncSession, ids: Sequence[UUID], now: datetime
+) -> Mapping[UUID, Sequence[Quarter]]:
     begins = _quarters(now)
     quarter = func.date_trunc("quarter", col(Seen.day))
     sums = [func.sum(col(count)) for count in (Seen.pages, Seen.results, Seen.lists)]
-    own = (col(Seen.offer_id) == offer_id, col(Seen.day) >= begins[-1])
-    rows = await db.execute(select(quarter, *sums).where(*own).group_by(quarter))
-    known = {at.date(): counts for at, *counts in rows}
-    return [Quarter(at, *map(disclosure.shown, known.get(at, (0, 0, 0)))) for at in begins]
+    own = (col(Seen.offer_id).in_(ids), col(Seen.day) >= begins[-1])
+    query = select(col(Seen.offer_id), quarter, *sums).where(*own)
+    rows = await db.execute(query.group_by(col(Seen.offer_id), quarter))
+    known = {(id, at.date()): counts for id, at, *counts in rows}
+    return {
+        id: [Quarter(at, *map(disclosure.shown, known.get((id, at), (0, 0, 0)))) for at in begins]
+        for id in ids
+    }
 
 
 def _quarters(now: datetime) -> Sequence[date]:

@@ -190,7 +190,7 @@ async def test_an_odd_answer_lets_nobody_in_and_leaves_a_way_on(
     page = await coming(pair.service, "/sign-in?to=/me")
     await pair.odd(fault)
     await page.get_by_role("button", name=BUTTON).click()
-    assert await page.locator("h1").inner_text() == "That sign-in did not work"
+    assert await page.locator("h1").inner_text() == "We could not sign you in"
     assert FAULTS[fault] in await page.locator(".ps-panel").inner_text()
     assert KEPT not in await cookies(page)
     assert "__Host-leaving" not in await cookies(page)

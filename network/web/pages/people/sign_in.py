@@ -85,7 +85,7 @@ START = Way(
 
 def not_in(visit: Visit, refusal: Refusal, to: str) -> Response:
     """Say why another way in did not work out, and ask for an address instead."""
-    way = Way("That sign-in did not work", NO_PASSWORD, "/sign-in", coming.to(to))
+    way = Way("We could not sign you in", NO_PASSWORD, "/sign-in", coming.to(to))
     said = Notice("", (refusal.sentence,))
     status, _ = sorry.REFUSED.get(type(refusal), sorry.REFUSED[Invalid])
     sheet = Sheet(TEMPLATE, way.heading, status=status)
@@ -153,7 +153,7 @@ async def coding(visit: Visit) -> Response:
 
 
 def _code(visit: Visit, wrong: Sequence[Problem] = ()) -> Response:
-    question = Question(
+    question = SignIn(
         heading="We have sent you an email",
         filled=fields.filled([CODE], visit.typed, wrong),
         button="Sign in",
@@ -162,7 +162,7 @@ def _code(visit: Visit, wrong: Sequence[Problem] = ()) -> Response:
         after=(AGAIN,),
         note="Nothing there? Look in junk mail too. It can take a minute.",
     )
-    return page.show(visit, question)
+    return page.show(visit, question, template=TEMPLATE)
 
 
 async def by_code(visit: Visit) -> Response:
@@ -189,14 +189,14 @@ async def _link(visit: Visit, wrong: Sequence[Problem] = ()) -> Response:
         return _old(visit, refusal)
     asked: list[Field] = [CODE] if wanted else [fields.hidden("press", "yes")]
     elsewhere = "You opened this on another device. Type the code from the email too."
-    question = Question(
+    question = SignIn(
         heading="Sign in",
         filled=fields.filled(asked, visit.typed, wrong if wanted else ()),
         button="Sign in",
         lead=elsewhere if wanted else "Press the button, and you are in.",
         note="If you did not ask for this, close this page. Nothing has happened.",
     )
-    return page.show(visit, question)
+    return page.show(visit, question, template=TEMPLATE)
 
 
 async def by_link(visit: Visit) -> Response:
