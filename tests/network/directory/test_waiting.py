@@ -11,19 +11,10 @@ from network.core.errors import Conflict, Denied, Invalid, Missing
 from network.core.ids import new_id
 from network.core.paging import Page
 from network.core.unit import Unit
-from network.directory import (
-    offers,
-    organisations,
-    pathways,
-    revisions,
-    search,
-    vouching,
-    waiting,
-)
+from network.directory import offers, organisations, revisions, search, vouching, waiting
 from network.directory.edits import Amendment, Space
 from network.directory.organisations import Origin
-from network.directory.pathways import PathwayFields
-from network.directory.tables import Offer, OfferState, Organisation, PathwayKind, Standing
+from network.directory.tables import Offer, OfferState, Organisation, Standing
 from network.directory.texts import Clash
 from network.directory.waiting import Refusal
 from tests import make
@@ -278,32 +269,3 @@ async def test_a_new_group_is_missing_for_strangers_until_something_of_it_is_sho
         assert (await asking(own).read(organisations.get, group.id)).id == group.id
     await make.offer(steward, now, group.id)
     assert (await asking(ANYONE).read(organisations.by_slug, group.slug)).id == group.id
-
-
-async def test_a_steward_takes_an_offer_out_of_sight_and_only_a_steward_brings_it_back(
-    steward: Unit, now: datetime, asking: Asking
-) -> None:
-    run_by = await make.organisation(steward, now, home_district=make.HASTINGS)
-    made = await make.offer(steward, now, run_by.id)
-    leading = await make.offer(steward, now, run_by.id, title="Wednesday Walk")
-    way = PathwayFields(from_offer=leading.id, to_offer=made.id, kind=PathwayKind.ALONGSIDE)
-    await steward.write(pathways.draw, way, now)
-    host = asking(make.host_of(run_by.id))
-    why = Refusal("Somebody was hurt there.", made.version)
-    with pytest.raises(Denied):
-        await host.write(waiting.take_down, made.id, why, now)
-    assert made.kept_by is not None
-    keeper = asking(make.steward_of(made.kept_by))
-    down = await keeper.write(waiting.take_down, made.id, why, now)
-    with pytest.raises(Missing):
-        await steward.read(search.offer, made.slug)
-    assert (await steward.read(search.offer, leading.slug)).pathways == []
-    answer = await host.read(waiting.answer, made.id)
-    assert answer is not None
-    assert answer.reason == "Somebody was hurt there."
-    with pytest.raises(Conflict, match="Nobody sees"):
-        await keeper.write(waiting.take_down, made.id, Refusal("Again"), now)
-    asked = await host.write(offers.publish, made.id, now, version=down.version)
-    assert (asked.state, asked.waits_since) == (OfferState.DRAFT, now)
-    await keeper.write(waiting.let_through, made.id, asked.version, now)
-    assert (await steward.read(search.offer, made.slug)).title == "Tuesday Table"
