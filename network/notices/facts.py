@@ -104,7 +104,7 @@ async def _decided(db: AsyncSession, actor: Actor, notice: Notice, telling: Tell
     offer = await db.get_one(Offer, notice.about)
     if not await _hosts(db, actor, offer, telling):
         return None
-    refused = notice.name == "offer.refused"
+    refused = notice.name != "offer.let_through"
     why = await _reason(db, col(Decision.offer_id) == offer.id) if refused else ""
     return Item(one_line(offer.title), telling.to(f"/hosts/offers/{offer.id}"), _because(why))
 
@@ -252,6 +252,7 @@ FOUND: Mapping[str, Finding] = {
     "claim.refused": _answer,
     "offer.let_through": _decided,
     "offer.refused": _decided,
+    "offer.taken_down": _decided,
     "organisation.confirmed": _known,
     "organisation.vouched": _known,
     "organisation.refused": _known,

@@ -141,6 +141,7 @@ HEARD: Mapping[str, Hearing] = {
     "offer.waiting": _waiting,
     "offer.let_through": _of_an_offer,
     "offer.refused": _of_an_offer,
+    "offer.taken_down": _of_an_offer,
     "organisation.confirmed": _of_a_group,
     "organisation.vouched": _of_a_group,
     "organisation.refused": _of_a_group,

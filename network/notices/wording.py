@@ -47,6 +47,8 @@ INTROS: Mapping[str, str] = {
     "offer.let_through": "A steward looked at your words. People now see them.",
     "offer.refused": "A steward looked at your words and did not put them up.\n"
     "They are kept. You can mend them and send them again.",
+    "offer.taken_down": "A steward took this off the site for now. Nobody sees it.\n"
+    "Your words are kept. You can mend them and send them again.",
     "claim.granted": "You told us that this entry is yours. Somebody said yes.\nYou keep it now.",
     "claim.refused": "You told us that this entry is yours. Somebody said no.",
     "report.answered": "What somebody told us was looked at.",

@@ -118,6 +118,10 @@ async def test_a_new_group_s_first_listing_its_edits_and_what_is_decided_are_tol
     await asking(keeper).write(waiting.refuse, draft.id, refusal, now)
     (letter,) = await desk.work()
     assert "They wrote: “Say which hall. Then we put it up.”" in str(letter.text)
+    await asking(keeper).write(waiting.take_down, draft.id, Refusal("Somebody fell."), now)
+    (letter,) = await desk.work()
+    assert "A steward took this off the site for now." in str(letter.text)
+    assert "They wrote: “Somebody fell.”" in str(letter.text)
 
 
 async def _to(db: AsyncSession, actor: Actor, to: str) -> list[KeptLetter]:
