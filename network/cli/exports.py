@@ -9,6 +9,7 @@ import typer
 
 from network import access
 from network.core.errors import Invalid
+from network.forum import diagrams
 from schema import build
 
 HOUSE = Path(__file__).parents[2]
@@ -18,7 +19,7 @@ def export_schema(
     *,
     check: Annotated[bool, typer.Option(help="Write nothing; fail if something changed.")] = False,
 ) -> None:
-    """Write schema/schema.graphql and docs/reference/permissions.md anew."""
+    """Write the schema, the permissions and the diagrams of states anew."""
     changed = [path for path, text in _written().items() if _differs(HOUSE / path, text)]
     if changed and check:
         raise Invalid(f"Not up to date: {', '.join(changed)}. Run make fix and read the changes.")
@@ -33,6 +34,7 @@ def _written() -> dict[str, str]:
     return {
         "schema/schema.graphql": build.sdl(),
         "docs/reference/permissions.md": access.printed(),
+        **diagrams.pages(),
     }
 
 

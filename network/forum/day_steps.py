@@ -194,7 +194,7 @@ ITEM = Machine(
         Transition("bring", "item.brought", WAITING, None, P),
         Transition("ready", "item.ready", states(T.PLACED), T.READY, P, _ready),
         Transition("unready", "item.unready", states(T.READY), T.PLACED, P),
-        Transition("open", "item.opened", states(T.PLACED, T.READY), T.OPEN, ROOM, _can_open),
+        Transition("open", "item.opened", WAITING, T.OPEN, ROOM, _can_open),
         Transition("conclude", "item.concluded", states(T.OPEN), T.CONCLUDED, ROOM),
         Transition("carry_over", "item.carried_over", WAITING | {T.OPEN}, T.CARRIED_OVER, ROOM),
         Transition("pass_over", "item.passed_over", WAITING, T.NOT_REACHED, ROOM, _no_issue),

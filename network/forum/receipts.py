@@ -20,9 +20,9 @@ WORDS = tuple(
     engine falcon farm feather fern ferry fiddle field finch flag flint flute forest fossil
     fountain four fox garden garlic gate ginger glacier glove goose grape grass gravel guitar
     hammer harbour harvest hazel heather hedge helmet heron hill honey horse island ivory ivy
-    jacket jasmine jigsaw jumper kettle kite kitten ladder lake lamb lantern lavender leaf lemon
-    lettuce lily linen lion lizard lobster lotus magnet mango maple marble market marsh meadow
-    melon mirror mitten moon moss mountain mushroom nectar needle nest nettle nine nutmeg oak
+    jacket jasmine jigsaw jumper kayak kettle kite kitten ladder lake lamb lantern lavender leaf
+    lemon lettuce lily linen lion lizard lobster lotus magnet mango maple marble market marsh
+    meadow melon mirror mitten moon moss mountain mushroom nectar needle nest nettle nine nutmeg oak
     oasis ocean olive onion orange orchard otter owl oyster paddle palm panda paper parrot parsley
     path peach pear pebble pelican pencil pepper piano pillow pine planet plum pocket pond poppy
     pottery puffin pumpkin quartz quilt rabbit radish rainbow raven reed ribbon rice river robin

@@ -12,6 +12,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType
 from network import access
 from network.cli import app
 from network.core.settings import Settings
+from network.forum import diagrams
 from network.web.pages import help_now
 from schema import build
 from tests.house.tree import CODE, ROOT, committed, sources, text_of
@@ -44,6 +45,11 @@ def test_a_command_is_explained_to_operators(command: str) -> None:
 
 def test_the_table_of_permissions_is_what_the_code_says() -> None:
     assert text_of("docs/reference/permissions.md") == access.printed()
+
+
+@pytest.mark.parametrize("page", list(diagrams.pages()))
+def test_a_diagram_of_states_is_what_the_code_does(page: str) -> None:
+    assert text_of(page) == diagrams.pages()[page]
 
 
 def test_the_written_schema_is_what_the_code_says() -> None:
