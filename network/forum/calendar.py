@@ -56,7 +56,8 @@ def after(day: date, working_days: int) -> date:
 
 def days(since: date, until: date) -> Iterator[date]:
     """List the working days after a day, up to and with another."""
-    following = accumulate(repeat(ONE_DAY, (until - since).days), initial=since)
+    steps = repeat(ONE_DAY, (until - since).days)
+    following: Iterator[date] = accumulate(steps, lambda day, step: day + step, initial=since)
     next(following)
     return (day for day in following if works(day))
 
