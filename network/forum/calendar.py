@@ -55,13 +55,7 @@ def after(day: date, working_days: int) -> date:
 
 def days(since: date, until: date) -> Iterator[date]:
     """List the working days after a day, up to and with another."""
-<<<<<<< Updated upstream
-    steps = repeat(ONE_DAY, (until - since).days)
-    following: Iterator[date] = accumulate(steps, lambda day, step: day + step, initial=since)
-    next(following)
-=======
     following = (since + ONE_DAY * n for n in range(1, (until - since).days + 1))
->>>>>>> Stashed changes
     return (day for day in following if works(day))
 
 
