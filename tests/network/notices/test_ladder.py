@@ -17,7 +17,7 @@ from network.directory.edits import Amendment
 from network.directory.kept import Outcome
 from network.directory.reports import Wrong
 from network.directory.tables import Offer
-from network.notices.tables import KeptRung
+from network.notices.tables import KeptRung, Notice
 from network.people import roles
 from network.places import localities
 from network.post.tables import KeptLetter
@@ -62,11 +62,13 @@ async def tap(unit: Unit, letter: KeptLetter, now: datetime) -> None:
     await unit.write(checks.confirm, Proof(token=found[1]), now)
 
 
-async def test_a_year_of_silence(desk: Desk, steward: Unit, now: datetime) -> None:
+async def test_a_year_of_silence_and_the_years_after_it(
+    desk: Desk, steward: Unit, now: datetime
+) -> None:
     await kept(steward, now, "jo@example.org", "ash@example.org")
     await watch(steward, now)
     # From 22 November: due on 22 February, late on 22 March, to be called on 22 April.
-    assert await looked(desk, [*range(1, 160), *range(160, 366, 15)]) == [
+    assert await looked(desk, [*range(1, 160), *range(160, 366, 15), 500, 800, 1200]) == [
         (82, "jo@example.org", "It is nearly time to check what people see."),
         (92, "jo@example.org", "Is this still right?"),
         (106, "jo@example.org", "We have not heard from you yet. That is OK."),
@@ -246,6 +248,26 @@ async def test_rungs_are_remembered_once(desk: Desk, steward: Unit, now: datetim
 
 async def _trodden(db: AsyncSession, actor: Actor) -> list[str]:
     return list(await db.scalars(select(KeptRung.rung)))
+
+
+async def test_what_was_told_is_forgotten_and_no_rung_of_a_cycle_that_still_runs(
+    desk: Desk, steward: Unit, unit: Unit, now: datetime
+) -> None:
+    await kept(steward, now)
+    desk.day(120)
+    (letter,) = await desk.work()
+    await looked(desk, (160, 400, 1000))
+    assert sorted(await desk.ask(_trodden)) == ["again", "call", "due", "late", "soon"]
+    assert await desk.ask(_notices) == []
+    desk.day(121)  # the link is young enough again
+    await tap(unit, letter, desk.now)
+    desk.day(230)
+    await desk.work()
+    assert sorted(await desk.ask(_trodden)) == ["again", "due", "soon"]
+
+
+async def _notices(db: AsyncSession, actor: Actor) -> list[str]:
+    return list(await db.scalars(select(Notice.name)))
 
 
 async def test_a_listing_that_nobody_keeps_is_told_to_stewards_only(
