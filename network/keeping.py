@@ -21,6 +21,7 @@ from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions, Unit
 from network.directory import checks, keepsake, listing, reports, seen, versions
 from network.directory.seen import Tally
+from network.forum import attendance, stages
 from network.people import invitations, sign_in
 from network.post import letters
 
@@ -29,6 +30,7 @@ ITSELF = service("keeping")
 SETTLE = 2.0  # seconds of quiet before a snapshot is written
 LOOK = 5.0
 HOURLY, DAILY = 3600.0, 24 * 3600.0
+DAYS = 300.0
 SOON = 60.0  # until the next try of what was to be done and could not be
 BATCH = 200
 
@@ -176,6 +178,7 @@ CLEARED = (
     checks.forget,
     reports.forget,
     seen.forget,
+    attendance.forget,
 )
 """What forgets, each in a transaction of its own."""
 
@@ -192,6 +195,18 @@ async def _tidy(house: House) -> None:
     async with Unit(house.sessions, ITSELF) as unit:
         for clear in CLEARED:
             await unit.count(clear, now)
+
+
+async def follow_days(house: House) -> None:
+    """Do for development days what their dates ask for, without anybody."""
+    while True:
+        done = await once("development days", _follow_days(house))
+        await asyncio.sleep(DAYS if done else SOON)
+
+
+async def _follow_days(house: House) -> None:
+    async with Unit(house.sessions, ITSELF) as unit:
+        await unit.count(stages.by_clock, house.outside.clock())
 
 
 async def once(name: str, doing: Awaitable[None]) -> bool:
@@ -213,5 +228,5 @@ async def once(name: str, doing: Awaitable[None]) -> bool:
 beside_pages = (follow_version, write_snapshot, add_up)
 """What every serving process does for itself."""
 
-upkeep = (roll_on, tidy)
+upkeep = (roll_on, tidy, follow_days)
 """What is done once for the database, by the worker."""

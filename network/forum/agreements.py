@@ -44,7 +44,8 @@ async def forward(
 ) -> Agreement:
     """Agree to take the issue to those who can act on it, in the group's own words."""
     require(actor, Act.RUN_ITEM, (await items.held(db, actor, item_id)).case)
-    if said.fields.agree <= said.fields.against and said.fields.method == Method.VOTE:
+    fields = said.fields
+    if fields.method == Method.VOTE and 0 < fields.agree + fields.against <= 2 * fields.against:
         raise Invalid("More did not agree than agreed.", field="agree")
     return await _decide(db, actor, item_id, (said, Result.FORWARD), now)
 

@@ -1,16 +1,18 @@
 """Facts: what the guards of an issue look at beside the issue itself, looked up at one moment."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network.core.actor import Actor
-from network.forum import days
-from network.forum.dated import LIVE, AgendaItem, Day, DayState, ItemState
+from network.forum import days, issues
+from network.forum.dated import LIVE, AgendaItem, Attendance, Day, DayState, ItemState
 from network.forum.following import still_to_come
-from network.forum.issue_steps import IssueFacts
+from network.forum.issue_steps import ISSUE, IssueFacts
 from network.forum.tables import Issue
+from network.forum.transitions import Offered
 
 
 async def of(
@@ -28,6 +30,21 @@ async def of(
         other_open=await other_open(db, actor, on, item),
         referrals_open=referrals_open,
     )
+
+
+async def offered(
+    db: AsyncSession, actor: Actor, issue_id: UUID, now: datetime, referrals_open: int = 0
+) -> list[Offered]:
+    """List what may be done with an issue now, and why the rest may not."""
+    issue = await issues.get(db, actor, issue_id)
+    known = await of(db, actor, issue, now, referrals_open)
+    day = known.day
+    scribe = None
+    if day is not None and day.scribe is not None:
+        who = select(Attendance.person_id).where(col(Attendance.id) == day.scribe)
+        scribe = await db.scalar(who)
+    case = await issues.case(db, actor, issue, scribe_id=scribe)
+    return ISSUE.offered(issue, actor, case, known)
 
 
 async def live(

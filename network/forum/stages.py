@@ -113,6 +113,19 @@ async def confirm(db: AsyncSession, actor: Actor, day_id: UUID, version: int, no
     return await _step(db, actor, day_id, ("confirm", version), now)
 
 
+async def by_clock(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Close the nominations of every day whose time for them is over, and say of how many."""
+    require(actor, Act.FOLLOW_ISSUE)
+    due = select(Day).where(col(Day.state) == DayState.NOMINATIONS_OPEN, col(Day.closes_at) <= now)
+    found = (await db.scalars(due.order_by(col(Day.locality_id), col(Day.id)))).all()
+    for seen in found:
+        day = await days.held(db, actor, seen.id)
+        if day.state == DayState.NOMINATIONS_OPEN and day.closes_at <= now:
+            await take(db, actor, DAY, "close_nominations", On(day, day, facts=DayFacts(now)))
+    await db.flush()
+    return len(found)
+
+
 async def _step(
     db: AsyncSession, actor: Actor, day_id: UUID, step: tuple[str, int], now: datetime
 ) -> Day:

@@ -63,7 +63,7 @@ def days(actor: Actor) -> SelectOfScalar[Day]:  # noqa: ARG001  # the same for e
 
 def items(actor: Actor) -> SelectOfScalar[AgendaItem]:
     """Parts of a day: of an issue, for those who see the issue; members only where it says so."""
-    query = select(AgendaItem).join(Day, col(Day.id) == AgendaItem.day_id)
+    query = select(AgendaItem).outerjoin(Day, col(Day.id) == AgendaItem.day_id)
     if actor.system:
         return query
     plain = and_(
