@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from network.access import Act, require, somebody
 from network.core import sealing
 from network.core.actor import Actor
-from network.core.errors import Conflict, Invalid
+from network.core.errors import Conflict, Invalid, Missing
 from network.core.unit import SAID
 from network.directory import organisations
 from network.forum import issues, nominations, reasons
@@ -73,7 +73,8 @@ async def list_(
     held = await issues.held(db, actor, issue_id)
     require(actor, Act.KEEP_ISSUE, held.case)
     _check(held.issue, looked)
-    await organisations.by_id(db, actor, list(looked.concerns))
+    if len(await organisations.by_id(db, actor, looked.concerns)) < len(set(looked.concerns)):
+        raise Missing("We cannot find that organisation.", field="concerns")
     on = On(held.issue, held.case, looked.version, IssueFacts(now))
     await take(db, actor, ISSUE, "list", on, visibility=looked.visibility.value)
     held.issue.visibility = looked.visibility

@@ -92,7 +92,9 @@ def _publishable(day: Day, facts: DayFacts) -> str | None:
         return "Say first that what people need to take part is arranged."
     over = planned(facts.items) - available(day)
     if over > 0 and not facts.too_long:
-        return f"The parts are {over} minutes longer than the day. Shorten some, or say why."
+        return (
+            f"The parts are {_counted(over, 'minute')} too long for the day. Say why, or shorten."
+        )
     return None
 
 
@@ -110,7 +112,15 @@ def _all_done(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001
 
 def _checked(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001
     left = CHECKED_FOR - facts.working_days
-    return f"People can check the notes for {left} more working days." if left > 0 else None
+    return (
+        f"People can check the notes for {_counted(left, 'more working day')}."
+        if left > 0
+        else None
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 CHECKED_FOR = 10  # working days (forum.md, Development day)

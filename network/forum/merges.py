@@ -172,7 +172,7 @@ async def _by_nominators(db: AsyncSession, merging: Merging, now: datetime) -> b
     if len((await db.scalars(nameless)).all()) < len(silent):
         raise Conflict(NOT_AGREED)
     if silent and since < WAITED_FOR:
-        raise Conflict(f"Wait {WAITED_FOR - since} more working days for an answer.")
+        raise Conflict(f"Wait {WAITED_FOR} working days for an answer: {since} have gone by.")
     return bool(silent)
 
 

@@ -1,9 +1,11 @@
 """Nominations: a member writes an issue down, keeps it as a draft, and puts it forward.
 
 An anonymous one has a receipt from its first line: its words are all that leads back to it. Nothing
-here writes down who somebody without a name was, not even for a draft.
+here writes down who somebody without a name was, not even for a draft. A door gives no key with it
+(`core/idempotency.py`): that is kept as a hash of who asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +22,7 @@ from network.directory import terms
 from network.forum import facts, issues, turns
 from network.forum.issue_steps import ISSUE, IssueFacts, lacking
 from network.forum.issues import Case, Held
-from network.forum.tables import Issue, IssueFields, Nomination, Openness, Visibility
+from network.forum.tables import Issue, IssueFields, Nomination, Openness, Reason, Visibility
 from network.forum.transitions import On, take
 from network.places import localities
 
@@ -133,6 +135,13 @@ async def look(db: AsyncSession, actor: Actor, receipt: bytes) -> Issue:  # noqa
     if found is None:
         raise Missing(NOT_FOUND, field="receipt")
     return found
+
+
+async def told(db: AsyncSession, actor: Actor, receipt: bytes) -> Sequence[Reason]:
+    """List what was said about the issue that a receipt leads to: questions too, oldest first."""
+    issue = await look(db, actor, receipt)
+    about = select(Reason).where(col(Reason.about) == issue.id)
+    return (await db.scalars(about.order_by(col(Reason.at), col(Reason.id)))).all()
 
 
 async def mine(db: AsyncSession, actor: Actor, own: Own) -> Held:

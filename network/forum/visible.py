@@ -26,6 +26,9 @@ from network.forum.tables import (
     Visibility,
 )
 
+BETWEEN = ("ask_for_wording", "narrow", "agree_to_split")
+"""Steps whose words may name what others are not to read."""
+
 
 def issues(actor: Actor) -> SelectOfScalar[Issue]:
     """Issues this person may see: public ones, members' ones here, one's own, and drafts of none.
@@ -89,10 +92,17 @@ def actions(actor: Actor) -> SelectOfScalar[Action]:
 
 
 def reasons(actor: Actor) -> SelectOfScalar[Reason]:
-    """Words that came with a step, by those who see what they are about."""
+    """Words that came with a step, by those who see what they are about.
+
+    What passes between a facilitator and who put an issue forward is seen by these two.
+    """
+    if actor.system:
+        return select(Reason)
     about = col(Reason.about)
     seen = or_(about.in_(_ids(actor)), about.in_(_item_ids(actor)), about.in_(select(Day.id)))
-    return select(Reason).where(seen)
+    between = select(Issue.id).where(or_(_looked_after(actor), _own(actor)))
+    open_ = or_(col(Reason.step).not_in(BETWEEN), about.in_(between))
+    return select(Reason).where(seen, open_)
 
 
 def attendances(actor: Actor) -> SelectOfScalar[Attendance]:

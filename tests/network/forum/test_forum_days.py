@@ -110,7 +110,7 @@ async def test_an_agenda_is_published_once_all_is_there(net: Network, now: datet
     assert await why() == "Say first that what people need to take part is arranged."
     version = (await reread(net, day)).version
     await run.write(stages.confirm_access, day.id, version, closed)
-    assert await why() == ("The parts are 1 minutes longer than the day. Shorten some, or say why.")
+    assert await why() == "The parts are 1 minute too long for the day. Say why, or shorten."
     version = (await reread(net, day)).version
     long = (version, "People asked for it.")
     day = await run.write(stages.publish, day.id, long, closed)
@@ -261,7 +261,7 @@ async def test_notes_are_agreed_after_ten_working_days(net: Network, now: dateti
     await run.write(room.conclude, item.id, item.version, start)
     day = await run.write(stages.hold, first.id, (await reread(net, first)).version, start)
     day = await run.write(stages.show_notes, day.id, day.version, start)
-    with pytest.raises(Conflict, match="1 more working days"):
+    with pytest.raises(Conflict, match="1 more working day"):
         await run.write(stages.confirm, day.id, day.version, start + timedelta(13))
     day = await run.write(stages.confirm, day.id, day.version, start + timedelta(14))
     assert day.state == "confirmed"

@@ -11,7 +11,7 @@ from network.core.actor import ANYONE
 from network.core.errors import Conflict, Denied, Invalid, Missing
 from network.core.privacy import everything
 from network.core.unit import Unit
-from network.forum import admission, issues, nominations, receipts, supports, visible
+from network.forum import admission, issues, nominations, reasons, receipts, supports, visible
 from network.forum.admission import Looked, Redaction
 from network.forum.issue_steps import ISSUE, IssueFacts
 from network.forum.nominations import Own, Put
@@ -111,6 +111,8 @@ async def test_the_words_of_a_receipt_are_all_it_takes(net: Network, now: dateti
         await net.member.read(issues.get, issue.id)  # not even by who put it forward
     asked = (issue.version, "Which teams?")
     issue = await net.facilitator.write(admission.ask, issue.id, asked, now)
+    said = await anyone.read(nominations.told, receipts.kept(words, KEY))
+    assert [reason.words for reason in said] == ["Which teams?"]
     own = Own(issue.version, receipt=put.receipt)
     issue = await anyone.write(nominations.reword, own, make_forum.words(), now)
     assert issue.state == "nominated"
@@ -205,6 +207,22 @@ async def test_who_hands_an_issue_over_sees_it_no_more_than_a_member(
     await net.facilitator.write(admission.hand_over, issue.id, issue.version, now)
     with pytest.raises(Missing):
         await net.facilitator.read(issues.get, issue.id)
+
+
+async def test_what_a_facilitator_asked_is_read_by_who_put_it_forward_and_no_member(
+    net: Network, now: datetime
+) -> None:
+    issue = await make_forum.nominated(net, now)
+    question = (issue.version, "Is this about Sam?")
+    issue = await net.facilitator.write(admission.ask, issue.id, question, now)
+    own = Own(issue.version, issue.id)
+    issue = await net.member.write(nominations.reword, own, make_forum.words(), now)
+    looked = Looked(issue.version, Visibility.PUBLIC, nobody_named=True, compared=True)
+    await net.facilitator.write(admission.list_, issue.id, looked, now)
+    for who in (net.member, net.facilitator):
+        assert len(await who.read(reasons.of, [issue.id])) == 1
+    for who in (net.other, net.stranger, net.asking(ANYONE)):
+        assert await who.read(reasons.of, [issue.id]) == []
 
 
 async def test_support_is_given_once_not_for_ones_own_and_can_be_taken_back(
