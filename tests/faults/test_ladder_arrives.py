@@ -6,15 +6,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from network import herald, postman
+from network.app import House
 from network.core.actor import Actor, service
 from network.core.mail import Smtp, Tls
 from network.core.unit import Unit
+from network.people.tables import Person
 from tests.fakes.smtp import PostOffice
 from tests.network.notices import street
-from tests.network.notices.conftest import House
 from tests.network.notices.street import OFFERS, settle
 from tests.network.test_postman import CUT, SENDER
 
@@ -77,3 +80,32 @@ async def test_each_host_is_asked_once_though_all_is_killed_in_the_middle_of_a_r
     told = {str(one["Message-ID"]): str(one["To"]) for one in office.letters}
     assert sorted(told.values()) == sorted(people)
     assert all(title in one.get_content() for one in office.letters for title in OFFERS)
+
+
+ODD = (
+    "p0@example.org\r\nBcc: all@example.org",
+    "p1@example.org,all@example.org",
+    "p" * 65 + "@example.org",
+    "\u0440@example.org",  # a letter that looks like p
+    "",
+)
+
+
+async def spoil(db: AsyncSession, actor: Actor, email: str, odd: str) -> None:
+    """Keep an address that no door would have let in."""
+    await db.execute(update(Person).where(col(Person.email) == email).values(email=odd))
+
+
+async def test_no_odd_address_is_named_to_a_mail_server_and_none_holds_others_up(
+    server: str, office: PostOffice, now: datetime, tmp_path: Path
+) -> None:
+    way = Smtp("127.0.0.1", office.port, Tls.NONE, SENDER)
+    async with street.street(server, "odd_addresses", now, tmp_path, way) as house:
+        people = await settle(house, now, len(ODD) + 3)
+        async with Unit(house.sessions, service("test")) as unit:
+            for email, odd in zip(people, ODD, strict=False):
+                await unit.count(spoil, email, odd)
+        await run(house)
+        await postman.Round(house, way).walk()
+    assert sorted(office.tries) == people[len(ODD) :]
+    assert sorted(office.to) == people[len(ODD) :]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from network import herald
+from network.app import House
 from network.core.actor import service
 from network.core.unit import Unit
 from network.directory import reports
@@ -16,7 +17,6 @@ from network.directory.reports import Wrong
 from network.notices import audience, facts, notes, telling
 from network.post import letters
 from tests.network.notices import street
-from tests.network.notices.conftest import House
 from tests.network.notices.street import settle, told, whole
 
 HOSTS = 6

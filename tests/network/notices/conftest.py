@@ -1,7 +1,7 @@
 """A desk at which the herald works: a real database, and a clock that the test turns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,27 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network import herald
+from network.app import House
 from network.core.actor import Actor, service
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import Sessions, Unit
-from network.keeping import Version
 from network.places import localities
 from network.post.tables import KeptLetter
 from tests import make_people
 from tests.network.notices.making import SAM
-
-
-@dataclass(frozen=True)
-class House:
-    """What the herald needs, on the sessions of a test."""
-
-    sessions: Sessions
-    settings: Settings
-    snapshot: Snapshot
-    outside: Outside
-    version: Version = field(default_factory=Version)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from network.app import House
 from network.core import database
 from network.core.actor import Actor, service
 from network.core.outside import Mailer, Outside
@@ -19,7 +20,6 @@ from network.directory import terms
 from network.people import roles
 from network.post.tables import KeptLetter
 from tests import make, make_people, postgres
-from tests.network.notices.conftest import House
 
 OFFERS = ("Tuesday Table", "Friday Walk")
 

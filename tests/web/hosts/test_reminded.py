@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from network import herald
+from network.app import House
 from network.core.actor import Actor
 from network.core.events import Event
 from network.core.outside import Outside
@@ -19,7 +20,6 @@ from network.directory.tables import Offer
 from network.people.tables import Person
 from network.post.tables import KeptLetter
 from tests import make, make_people
-from tests.network.notices.conftest import House
 from tests.web.conftest import Seeing
 from tests.web.signing import Browser
 
