@@ -88,7 +88,7 @@ async def _unkept(db: AsyncSession, actor: Actor, notice: Notice, telling: Telli
     ticks = await _ticks(db, offer.id)
     if not ticks or not await _stewards(db, actor, offer.kept_by, telling):
         return None
-    return await _shown(db, offer, telling.to("/keep"), f"They ticked: {ticks}.")
+    return await _shown(db, offer, telling.to("/keep/reports"), f"They ticked: {ticks}.")
 
 
 async def _waiting(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:
@@ -96,7 +96,7 @@ async def _waiting(db: AsyncSession, actor: Actor, notice: Notice, telling: Tell
     waits = offer.waits_since is not None or await db.get(Pending, offer.id) is not None
     if not waits or not await _stewards(db, actor, offer.kept_by, telling):
         return None
-    return await _shown(db, offer, telling.to("/keep"))
+    return await _shown(db, offer, telling.to(f"/keep/offers/{offer.id}"))
 
 
 async def _decided(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:
@@ -123,17 +123,18 @@ async def _known(db: AsyncSession, actor: Actor, notice: Notice, telling: Tellin
 
 
 async def _claimed(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:
-    """Ask whoever may answer a claim, while nobody has."""
+    """Tell whoever may answer a claim, while nobody has."""
     claim = await db.get(Claim, notice.about)
     if claim is None or claim.state != ClaimState.WAITING:
         return None
     group = await db.get_one(Organisation, claim.organisation_id)
     if notice.name == "watch.claim":
         may = await _stewards(db, actor, group.kept_by, telling)
-        return Item(one_line(group.name), telling.to("/keep")) if may else None
+        return Item(one_line(group.name), telling.to(f"/keep/claims/{claim.id}")) if may else None
     hosts = await audience.hosts(db, actor, [group.id])
     may = telling.person in hosts[group.id]
-    return Item(one_line(group.name), telling.to("/hosts/home")) if may else None
+    link = telling.to(f"/hosts/organisation/{group.id}/people")
+    return Item(one_line(group.name), link) if may else None
 
 
 async def _answer(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:  # noqa: ARG001

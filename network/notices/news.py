@@ -102,15 +102,15 @@ async def _of_a_group(db: AsyncSession, actor: Actor, event: Event) -> Sequence[
 
 
 async def _claimed(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Note]:
-    """Tell whoever answers: its lead, or the stewards where nobody keeps it."""
+    """Tell those who may answer: the stewards, and its lead where it has one."""
     claim = await db.get(Claim, event.about)
     if claim is None or claim.state != ClaimState.WAITING:
         return []
-    if hosts := await _hosts(db, actor, claim.organisation_id):
-        return [Note(hosts[0], "claim.made", claim.id, _key(event))]
     organisation = await db.get_one(Organisation, claim.organisation_id)
     stewards = await audience.stewards(db, actor, organisation.kept_by)
-    return [Note(person, "watch.claim", claim.id, _key(event)) for person in stewards]
+    lead = (await _hosts(db, actor, claim.organisation_id))[:1]
+    told = {**dict.fromkeys(stewards, "watch.claim"), **dict.fromkeys(lead, "claim.made")}
+    return [Note(person, name, claim.id, _key(event)) for person, name in told.items()]
 
 
 async def _of_a_claim(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Note]:  # noqa: ARG001

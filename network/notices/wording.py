@@ -26,9 +26,9 @@ INTROS: Mapping[str, str] = {
     "check.due": "Is this still right?\nPlease look at what people see. One tap says that it is.",
     "check.soon": "It is nearly time to check what people see.\nOne tap now says that it is right.",
     "claim.made": "Somebody says that they are of your organisation.\n"
-    "They ask to keep its entry with you. Please say yes or no.",
-    "watch.claim": "Somebody says that this entry is theirs. Nobody keeps it yet.\n"
-    "Please say yes or no.",
+    "Do you know who it is? Then ask them to help you, here.\n"
+    "If not, leave it. A steward looks at it too.",
+    "watch.claim": "Somebody says that this entry is theirs. Please say yes or no.",
     "watch.listing": "A new group has written its first listing. It waits for you.",
     "watch.words": "Words of this listing were changed. They wait for you.",
     "watch.report": "Somebody told us that something may be wrong.\n"

@@ -66,7 +66,7 @@ async def test_a_report_of_what_nobody_keeps_goes_to_the_stewards(
     await unit.write(reports.make, made.id, Wrong(("ended",)), now)
     (letter,) = await desk.work()
     assert letter.to == SAM
-    assert "https://support.example.org/keep" in str(letter.text)
+    assert "https://support.example.org/keep/reports" in str(letter.text)
 
 
 async def test_what_came_of_a_report_is_told_to_those_who_did_not_answer_it(
@@ -157,7 +157,7 @@ async def test_a_claim_is_put_to_whoever_answers_it_and_the_answer_to_who_claims
     first = await make_people.signed_in(steward, now, "jo@btinternet.com")
     claim = await asking(first).write(claims.make, run_by.id, "I run it", now)
     assert said(await desk.work()) == [
-        (SAM, "Somebody says that this entry is theirs. Nobody keeps it yet.")
+        (SAM, "Somebody says that this entry is theirs. Please say yes or no.")
     ]
     await asking(keeper).write(claims.accept, claim.id, now)
     assert said(await desk.work()) == [
@@ -165,10 +165,12 @@ async def test_a_claim_is_put_to_whoever_answers_it_and_the_answer_to_who_claims
     ]
     other = await make_people.signed_in(steward, now, "kim@btinternet.com")
     claim = await asking(other).write(claims.make, run_by.id, "Me too", now)
-    (letter,) = await desk.work()
+    letter, other_letter = await desk.work()
     assert said([letter]) == [
         ("jo@btinternet.com", "Somebody says that they are of your organisation.")
     ]
+    assert other_letter.to == SAM
+    assert f"/keep/claims/{claim.id}" in str(other_letter.text)
     assert "Me too" not in str(letter.text)
     jo = await make_people.signed_in(steward, now, "jo@btinternet.com")
     await asking(jo).write(claims.refuse, claim.id, "We do not know you.", now)
