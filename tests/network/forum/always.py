@@ -1,7 +1,7 @@
 """What must always be so in a forum, whatever happened (forum.md, Invariants)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from network.core.events import Event
 from network.forum.dated import LIVE, AgendaItem, Day
 from network.forum.day_steps import DAY, ITEM
 from network.forum.issue_steps import ISSUE
-from network.forum.tables import Issue, Visibility
+from network.forum.tables import Issue, Nomination, Reason, Visibility
 from network.forum.transitions import Machine
 from tests.network.forum.living import STOPPED, Living
 
@@ -34,6 +34,7 @@ async def check(db: AsyncSession, actor: Actor, live: Living) -> None:
         assert (issue.state == "with_forums") is bool(known.referrals)
         _on_one_agenda(issue, known.day, [i for i in items if i.issue_id == issue.id], days)
     _owed(live, items)
+    await _nameless(db, live)
     running = [i for i in items if i.state == "open"]
     assert len(running) <= 1
     for item in items:
@@ -60,10 +61,27 @@ def _on_one_agenda(
     assert all(count == 1 for count in after.values())
 
 
-def _owed(live: Living, items: Iterable[AgendaItem]) -> None:
+def _owed(live: Living, items: Sequence[AgendaItem]) -> None:
     """See that every answer that is owed has exactly one place, and what is not owed has none."""
+    waiting = [i for i in items if i.referral_id and i.state in LIVE and i.day_id is None]
+    assert not waiting or live.next_day() is None, "it waits, though a day is ahead"
     alive = Counter(i.referral_id for i in items if i.referral_id and i.state in LIVE)
     assert alive == Counter(r for issue in live.issues.values() for r in issue.unheard)
+
+
+async def _nameless(db: AsyncSession, live: Living) -> None:
+    """See that nothing about an issue without a name leads to the member who put it forward."""
+    ids = [issue.id for issue in live.issues.values() if issue.receipt]
+    member = live.net.as_member.person
+    known: list[Any] = [
+        select(col(Event.seq)).where(col(Event.about).in_(ids), col(Event.by) == member),
+        select(col(Reason.at)).where(col(Reason.about).in_(ids), col(Reason.by) == member),
+        select(col(Nomination.issue_id)).where(
+            col(Nomination.issue_id).in_(ids), col(Nomination.person_id).is_not(None)
+        ),
+    ]
+    for query in known:
+        assert (await db.execute(query)).first() is None, "somebody without a name is known"
 
 
 async def _replayed(db: AsyncSession, kept: Iterable[tuple[Machine, Iterable[Any]]]) -> None:

@@ -114,6 +114,7 @@ class IssueLife(Living):
             ("ask", {"nominated"}, admission.ask, ((version, "Why?"), now)),
             ("refer", {"agreed_forward"}, outcomes.refer, (1, now)),
             ("answered", {"with_forums"}, outcomes.answered, (0, now)),
+            ("answered while owed", set(), outcomes.answered, (1, now)),
             ("reopen", {"closed"}, endings.reopen, (ending, now)),
             ("wide", set(), openness.widen, (Shown(version, Visibility.ROUTE_HOLDERS),)),
             ("stale", set(), admission.ask, ((version - 1, "Why?"), now)),
