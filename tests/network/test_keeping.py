@@ -5,9 +5,10 @@ import errno
 import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -23,7 +24,11 @@ from network.core.unit import EngineSessions, NoSessions, Unit
 from network.directory import listing, seen, terms
 from network.directory.parts import LONDON, Session
 from network.directory.seen import Tally
+from network.forum import days, series, stages
+from network.forum.dated import Day
+from network.forum.series import Planned
 from network.keeping import Version
+from network.places import localities
 from tests import make, postgres
 
 
@@ -181,6 +186,28 @@ async def test_what_is_kept_for_a_while_only_is_forgotten(house: House, now: dat
                 await asyncio.sleep(0.02)
     finally:
         await tasks.end(job)
+
+
+async def test_a_day_closes_for_issues_by_itself(house: House, now: datetime) -> None:
+    async with Unit(house.sessions, service("test")) as unit:
+        place = (await unit.read(localities.all_))[0].id
+        planned = Planned(first=date(2027, 1, 20), count=1)
+        (day,) = await unit.write(series.plan, place, planned, now)
+        await unit.write(stages.open_nominations, day.id, day.version, now)
+        later = Outside(clock=lambda: day.closes_at)
+        moved = House(house.sessions, house.settings, house.snapshot, later, house.version)
+        job = asyncio.create_task(keeping.follow_days(moved))
+        try:
+            async with asyncio.timeout(20):
+                while (await _day(house, day.id)).state != "agenda_building":  # noqa: ASYNC110  # no sign
+                    await asyncio.sleep(0.02)
+        finally:
+            await tasks.end(job)
+
+
+async def _day(house: House, day: UUID) -> Day:
+    async with Unit(house.sessions, service("test")) as unit:
+        return await unit.read(days.get, day)
 
 
 async def _tries(house: House) -> int:
