@@ -171,10 +171,12 @@ def said(input: OrganisationWords, *leaving_out: str) -> dict[str, Any]:
 def _place(input: SiteWords, *leaving_out: str) -> tuple[dict[str, Any], Whereabouts | None]:
     """Part what is known of a place from where it is; None: that was not said."""
     named = given(input, "idempotency_key", *leaving_out)
-    where = {name: named.pop(name) for name in ("address", "postcode") if name in named}
+    where: dict[str, Any] = {
+        name: named.pop(name) for name in ("address", "postcode") if name in named
+    }
     if "access" in named:
         named["access"] = {one["feature"]: one["answer"] for one in named["access"] or ()}
-    return emptied(SiteFields, named), Whereabouts(**where) if where else None
+    return emptied(SiteFields, named), fill(Whereabouts, where) if where else None
 
 
 async def organisation_shown(info: Info, id: UUID) -> OrganisationResult:

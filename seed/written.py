@@ -165,7 +165,7 @@ def _host(written: WrittenHost, titles: Mapping[str, str], now: datetime) -> Hos
         Place(
             one.ref,
             SiteFields.model_validate({**_only(one, SiteFields), "address": None}),
-            Whereabouts(one.address, one.postcode),
+            Whereabouts(address=one.address, postcode=one.postcode),
         )
         for one in written.places
     ]

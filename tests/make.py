@@ -68,7 +68,8 @@ async def site(
 ) -> Site:
     """Make a place; a hall in Hastings unless said."""
     filled = SiteFields.model_validate({"name": "The Net Loft", "town": "Hastings"} | fields)
-    return await unit.write(sites.add, organisation_id, filled, Whereabouts(address, postcode))
+    where = Whereabouts(address=address, postcode=postcode)
+    return await unit.write(sites.add, organisation_id, filled, where)
 
 
 def fields(**changes: Any) -> OfferFields:

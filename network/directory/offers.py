@@ -204,6 +204,8 @@ async def pause(
     rules.check_move(offer, OfferState.PAUSED)
     if back_on is not None and back_on <= today(now):
         raise Invalid("The day it is back must be after today.", field="back_on")
+    if back_on is not None:
+        rules.check_day(back_on, today(now), "back_on")
     offer.back_on = back_on
     return await _move(db, actor, offer, OfferState.PAUSED, now)
 
@@ -222,6 +224,7 @@ async def close(
     offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.ENDED)
+    rules.check_day(last_day, today(now), "last_day")
     await _because(db, actor, offer, reason)
     offer.ends_on = last_day
     await _show(db, actor, offer, now)

@@ -48,6 +48,10 @@ class Step(SQLModel):
     line: str = Field("", max_length=240)
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+YEARS = f"Enter a first date between {FIRST_YEAR} and {LAST_YEAR}."
+
+
 class Session(SQLModel):
     """One time an offer happens: a first start, how long, and how it repeats.
 
@@ -66,7 +70,10 @@ class Session(SQLModel):
     def _in_london(cls, starts: datetime) -> datetime:
         if starts.tzinfo is None:
             return starts.replace(tzinfo=LONDON)
-        return starts.astimezone(LONDON)
+        try:
+            return starts.astimezone(LONDON)
+        except OverflowError:  # a moment at the edge of the calendar
+            raise Invalid(YEARS, field="schedule") from None
 
 
 class Means(StrEnum):

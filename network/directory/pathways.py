@@ -1,8 +1,10 @@
 """Pathways: what an offer leads on to, and what goes well beside it."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
@@ -23,7 +25,7 @@ class PathwayFields(SQLModel):
     from_offer: UUID
     to_offer: UUID
     kind: PathwayKind
-    note: str = ""
+    note: Annotated[str, StringConstraints(max_length=240)] = ""
 
 
 async def draw(db: AsyncSession, actor: Actor, fields: PathwayFields, now: datetime) -> Pathway:

@@ -1,11 +1,13 @@
 """Is it possible now? Pure rules over an offer: its states, and what must be answered first."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from network.core.errors import Conflict, Invalid
 from network.directory.freshness import RHYTHMS
 from network.directory.tables import Offer, OfferFields, OfferState, Organisation, Standing
 
+FARTHEST = timedelta(days=3653)
 MOVES: Mapping[OfferState, frozenset[OfferState]] = {
     OfferState.DRAFT: frozenset({OfferState.PUBLISHED}),
     OfferState.PUBLISHED: frozenset({OfferState.PAUSED, OfferState.ENDED}),
@@ -65,6 +67,12 @@ def check_move(offer: Offer, to: OfferState) -> None:
     """Refuse a step an offer cannot take from where it is."""
     if to not in MOVES[OfferState(offer.state)]:
         raise Conflict(f"This offer is {offer.state}, so it cannot become {to.value} now.")
+
+
+def check_day(day: date, today: date, field: str) -> None:
+    """Refuse a day that nobody can plan for: years away, it is a slip of typing."""
+    if day > today + FARTHEST:
+        raise Invalid("Give a day in the next ten years.", field=field)
 
 
 def check_away(offer: Offer) -> None:

@@ -15,14 +15,13 @@ from holidays import country_holidays
 
 from network.core.errors import Invalid
 from network.directory import recurrence, wording
-from network.directory.parts import LONDON, Session
+from network.directory.parts import FIRST_YEAR, LAST_YEAR, LONDON, YEARS, Session
 from network.directory.recurrence import Every, Rule
 from network.directory.tables import OfferState
 
 MOST_SESSIONS = 40
 FURTHEST = timedelta(days=5 * 366)
 """How far ahead dates are worked out, whatever is asked."""
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 ONE_DAY = timedelta(days=1)
 TEN_YEARS = timedelta(days=3653)
 SIGNIFICANT = timedelta(hours=1)
@@ -236,4 +235,4 @@ def check(sessions: Sequence[Session]) -> None:
 
 def _check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Invalid(f"Enter a first date between {FIRST_YEAR} and {LAST_YEAR}.", field="schedule")
+        raise Invalid(YEARS, field="schedule")

@@ -1,12 +1,14 @@
 """Sites: where something happens. A withheld address is kept apart and leaves by no door."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from network.access import Act, require
 from network.core.actor import Actor
@@ -19,16 +21,16 @@ from network.directory.texts import Clash, Text
 from network.places import lookup
 
 ANSWERS = ("yes", "no", "unsure")
+LONGEST_POSTCODE = 8  # what is longer is a town, and only where it lies was asked
 TYPED = ("name", "town", "withheld", "getting_there", "access", "access_words")
 """What a form changes as it is typed; where it is comes from the address and the postcode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(SQLModel):
     """Where a place is, as its host knows it: an address line and a postcode."""
 
-    address: str | None = None
-    postcode: str | None = None
+    address: Annotated[str, StringConstraints(max_length=240)] | None = None
+    postcode: Annotated[str, StringConstraints(max_length=lookup.LONGEST)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,10 @@ async def whereabouts(db: AsyncSession, actor: Actor, site_id: UUID) -> Whereabo
     """Give a place's address for its hosts' form; a withheld one to nobody else."""
     site = await get(db, actor, site_id)
     if not site.withheld:
-        return Whereabouts(site.address)
+        return Whereabouts(address=site.address)
     own = visible.addresses(actor).where(col(SiteAddress.site_id) == site_id)
     found = await db.scalar(own)
-    return Whereabouts(found.address, found.postcode) if found else Whereabouts()
+    return _known(found) if found else Whereabouts()
 
 
 async def _moved(
@@ -129,12 +131,12 @@ async def _moved(
     """Put a place where it is now, and its address where it belongs."""
     kept = await db.get(SiteAddress, site.id)
     if where is None and site.withheld:
-        known = Whereabouts(kept.address, kept.postcode) if kept else Whereabouts(site.address)
-        where = replace(known, postcode=known.postcode or site.outcode)
+        known = _known(kept) if kept else Whereabouts(address=site.address)
+        where = Whereabouts(address=known.address, postcode=known.postcode or site.outcode)
     if where is None:
         if before:
             raise Invalid("Say where it is, now that everybody may know.", field="address")
-        return Whereabouts(site.address)
+        return Whereabouts(address=site.address)
     site.district = None if where.postcode else site.district
     await _place(db, actor, site, where)
     if kept is not None:
@@ -146,7 +148,12 @@ async def _moved(
 
 def _keep_apart(db: AsyncSession, site: Site, where: Whereabouts) -> None:
     if site.withheld and where.address:
-        db.add(SiteAddress(site_id=site.id, address=where.address, postcode=where.postcode))
+        kept = where.postcode if len(where.postcode or "") <= LONGEST_POSTCODE else None
+        db.add(SiteAddress(site_id=site.id, address=where.address, postcode=kept))
+
+
+def _known(kept: SiteAddress) -> Whereabouts:
+    return Whereabouts(address=kept.address, postcode=kept.postcode)
 
 
 async def _at(db: AsyncSession, site_id: UUID) -> Sequence[UUID]:

@@ -1,7 +1,7 @@
 """The life of an offer, and what of it may be seen."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -272,3 +272,14 @@ async def test_a_write_that_records_nothing_is_rolled_back(steward: Unit, now: d
         await steward.write(quietly)
     found = await steward.read(search.by_id, [])
     assert found == {}
+
+
+async def test_a_day_that_nobody_can_plan_for_is_refused(steward: Unit, now: datetime) -> None:
+    host = await make.organisation(steward, now)
+    made = await make.offer(steward, now, host.id)
+    with pytest.raises(Invalid, match="next ten years") as refused:
+        await steward.write(offers.pause, made.id, date.max, now)
+    assert refused.value.field == "back_on"
+    with pytest.raises(Invalid, match="next ten years") as refused:
+        await steward.write(offers.close, made.id, date.max, now)
+    assert refused.value.field == "last_day"

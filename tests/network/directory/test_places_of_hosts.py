@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Denied, Invalid, Missing
+from network.core.filling import fill
 from network.core.ids import new_id
 from network.core.unit import Unit
 from network.directory import keepsake, offers, search, sites
@@ -21,6 +22,7 @@ from tests import make
 
 Asking = Callable[[Actor], Unit]
 HIDDEN = ("12 Hidden Lane", "TN34 1ZZ")
+THERE = Whereabouts(address=HIDDEN[0], postcode=HIDDEN[1])
 
 
 def fields(place: Site, **changes: object) -> SiteFields:
@@ -46,7 +48,7 @@ async def test_a_place_is_changed_and_every_offer_there_shows_it(
     place = await make.site(steward, run_by.id)
     made = await make.offer(steward, now, run_by.id, sites=[place.id])
     host = asking(make.host_of(run_by.id))
-    moved = Whereabouts("3 Other Road", "BN1 1AA")
+    moved = Whereabouts(address="3 Other Road", postcode="BN1 1AA")
     changed = await host.write(
         sites.update, place.id, Change(1, fields(place, name="The Loft"), moved), now
     )
@@ -95,7 +97,9 @@ async def test_an_address_that_becomes_private_is_gone_from_everything(
     ):
         assert "Hidden" not in said
         assert "1ZZ" not in said
-    assert await host.read(sites.whereabouts, place.id) == Whereabouts(street, "TN34")
+    assert await host.read(sites.whereabouts, place.id) == Whereabouts(
+        address=street, postcode="TN34"
+    )
     for other in (ANYONE, make.host_of(new_id())):
         assert await asking(other).read(sites.whereabouts, place.id) == Whereabouts()
 
@@ -107,16 +111,18 @@ async def test_a_private_place_that_moves_stays_private(
     place = await make.site(steward, run_by.id, address="1 Old Lane End", withheld=True)
     made = await make.offer(steward, now, run_by.id, sites=[place.id])
     host = asking(make.host_of(run_by.id))
-    there = Change(1, fields(place), Whereabouts(*HIDDEN))
+    there = Change(1, fields(place), THERE)
     await host.write(sites.update, place.id, there, now)
     said = await steward.read(everything)
     assert "Hidden" not in said
     assert "Old Lane" not in said
-    assert await host.read(sites.whereabouts, place.id) == Whereabouts(*HIDDEN)
+    assert await host.read(sites.whereabouts, place.id) == THERE
     with pytest.raises(Invalid) as refused:  # nobody meant to tell it to everybody
         await host.write(sites.update, place.id, Change(2, fields(place, withheld=False)), now)
     assert refused.value.field == "address"
-    open_ = Change(2, fields(place, withheld=False), Whereabouts("5 Open Street", "TN34 1AB"))
+    open_ = Change(
+        2, fields(place, withheld=False), Whereabouts(address="5 Open Street", postcode="TN34 1AB")
+    )
     await host.write(sites.update, place.id, open_, now)
     (shown,) = (await steward.read(search.offer, made.slug)).sites
     assert (shown.address, shown.withheld) == ("5 Open Street", False)
@@ -147,7 +153,7 @@ async def test_words_that_give_a_private_address_away_are_refused(
         await steward.write(sites.update, place.id, change, now)
     open_place = await make.site(steward, run_by.id, address=street, postcode=code)
     await make.offer(steward, now, run_by.id, sites=[open_place.id], what_happens=said)
-    private = Change(1, fields(open_place, withheld=True), Whereabouts(*HIDDEN))
+    private = Change(1, fields(open_place, withheld=True), THERE)
     with pytest.raises(Invalid, match="says this address"):
         await steward.write(sites.update, open_place.id, private, now)
 
@@ -167,3 +173,22 @@ def test_what_gives_an_address_away(
     address: str | None, postcode: str | None, said: str, *, found: bool
 ) -> None:
     assert gives_away(address, postcode, {"steps": [{"line": said}]}) is found
+
+
+@pytest.mark.parametrize(
+    ("part", "typed"), [("address", "x" * 241), ("postcode", "x" * 81)], ids=["address", "postcode"]
+)
+def test_where_a_place_is_has_an_end(part: str, typed: str) -> None:
+    with pytest.raises(Invalid, match="Shorten this to") as refused:
+        fill(Whereabouts, {part: typed})
+    assert refused.value.field == part
+
+
+async def test_a_private_place_placed_by_its_town_keeps_the_address_without_a_postcode(
+    steward: Unit, asking: Asking, now: datetime
+) -> None:
+    run_by = await make.organisation(steward, now)
+    place = await make.site(steward, run_by.id, postcode="St Leonards-on-Sea", withheld=True)
+    host = asking(make.host_of(run_by.id))
+    kept = Whereabouts(address="1 Example Street")
+    assert await host.read(sites.whereabouts, place.id) == kept

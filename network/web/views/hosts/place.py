@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from network.core.filling import fill
 from network.directory.sites import Whereabouts
 from network.directory.tables import Site
 from network.web.asking import fields
@@ -74,4 +75,5 @@ def read(typed: Typed) -> tuple[Mapping[str, Any], Whereabouts]:
         "access": access,
         "access_words": typed.one("access_words"),
     }
-    return said, Whereabouts(typed.one("address") or None, typed.one("postcode") or None)
+    where = {name: typed.one(name) or None for name in ("address", "postcode")}
+    return said, fill(Whereabouts, where)
