@@ -20,6 +20,7 @@ from network.people import tables as people
 from network.places import tables as places
 from network.post import tables as post
 
+MOMENT = "150"  # milliseconds; `network.core.migrations` tries again
 TABLES = (
     *(events, idempotency, pace, kept, listed, people, places, post, tables),
     *(forum, dated, minuted),
@@ -57,7 +58,9 @@ def migrate(connection: Connection) -> None:
 async def online() -> None:
     """Open the database that the command names."""
     url = context.config.get_main_option("sqlalchemy.url") or ""
-    engine = create_async_engine(url, poolclass=pool.NullPool)
+    engine = create_async_engine(
+        url, poolclass=pool.NullPool, connect_args={"server_settings": {"lock_timeout": MOMENT}}
+    )
     async with engine.connect() as connection:
         await connection.run_sync(migrate)
         await connection.commit()

@@ -5,12 +5,28 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
+TRIES, PAUSE = 120, 0.5  # a minute, between steps that wait a moment each
+HELD = "55P03"  # lock_not_available
 FOLDER = Path(__file__).parents[2] / "migrations"
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Bring a database up to a revision; what is done already is not done again."""
+    """Bring a database up to a revision; what is done already is not done again.
+
+    A step that waits for a table holds up all who come after it. So each gives up after a moment
+    (`lock_timeout` in migrations/env.py), lets the others go first, and is tried again.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            await asyncio.to_thread(command.upgrade, config(url), revision)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != HELD:
+                raise
+        else:
+            return
+        await asyncio.sleep(PAUSE)
     await asyncio.to_thread(command.upgrade, config(url), revision)
 
 
