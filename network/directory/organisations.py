@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import tuple_
+from sqlalchemy import ColumnElement, String, Uuid, func, literal, literal_column, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -192,7 +192,8 @@ async def listed(
 ) -> tuple[list[Organisation], bool]:
     """List organisations from A to Z, and say whether there are more.
 
-    Sort key and cursor: (name, id).
+    Sort key: (name as it is looked for, id); cursor: (name, id). Capitals and accents make no
+    difference: “École” stands beside “eagle”.
     """
     query = visible.organisations(actor)
     if wanted.text:
@@ -210,17 +211,26 @@ async def listed(
 async def _paged(
     db: AsyncSession, query: SelectOfScalar[Organisation], page: Page
 ) -> tuple[list[Organisation], bool]:
-    key = tuple_(col(Organisation.name), col(Organisation.id))
+    by_name = _looked_for(col(Organisation.name))
+    key = tuple_(by_name, col(Organisation.id))
     edge = page.before if page.backwards else page.after
     if edge is not None:
         name, id = _edge(edge)
-        query = query.where(key < (name, id) if page.backwards else key > (name, id))
-    order = [c.desc() if page.backwards else c for c in (col(Organisation.name), _id)]
+        at = tuple_(_looked_for(literal(name, String)), literal(id, Uuid))
+        query = query.where(key < at if page.backwards else key > at)
+    order = [c.desc() if page.backwards else c for c in (by_name, _id)]
     rows = list(await db.scalars(query.order_by(*order).limit(page.size + 1)))
     more, rows = len(rows) > page.size, rows[: page.size]
     return (rows[::-1] if page.backwards else rows), more
 
 
+def _looked_for(name: Any) -> ColumnElement[str]:
+    """Write a name without capitals and accents. PostgreSQL may come without ICU's orders."""
+    plain = func.normalize(func.lower(name), literal_column("NFKD"))
+    return func.regexp_replace(plain, MARKS, "", "g")
+
+
+MARKS = "[\u0300-\u036f]"
 _id = col(Organisation.id)
 
 

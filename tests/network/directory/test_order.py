@@ -8,7 +8,8 @@ import pytest
 from network.core.errors import Invalid
 from network.core.paging import Page, asked, cursor
 from network.core.unit import Unit
-from network.directory import search
+from network.directory import organisations, search
+from network.directory.organisations import OrganisationFilter
 from network.directory.wanted import Asked, Near, OfferFilter, Order, Parts
 from tests import make
 from tests.network.directory.finding import ALL, find, titles
@@ -90,3 +91,27 @@ async def test_a_made_up_page_link_is_answered_or_refused(
         after = cursor(order.value, at, key, rank, shuffle, "0" * 32)
         for page in (asked(3, after), asked(None, None, 3, after)):
             await steward.read(search.offers, Asked(order=order), page, ALL, now)
+
+
+A_TO_Z = ["apple rooms", "Eagle House", "École Club", "ecole club", "Edge", "Øst", "Zebra"]
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
+async def test_organisations_stand_as_people_look_for_them_and_paging_meets_each_once(
+    steward: Unit, now: datetime, *, backwards: bool
+) -> None:
+    for name in reversed(A_TO_Z):
+        await make.organisation(steward, now, name=name)
+    found: list[str] = []
+    edge, more = None, True
+    while more:
+        page = Page(2, before=edge, backwards=True) if backwards else Page(2, after=edge)
+        rows, more = await steward.read(organisations.listed, OrganisationFilter(), page)
+        last = rows[0 if backwards else -1]
+        edge = (last.name, last.id.hex)
+        found += [row.name for row in (reversed(rows) if backwards else rows)]
+    listed = [name for name in (reversed(found) if backwards else found) if name in A_TO_Z]
+    assert len(listed) == len(A_TO_Z)
+    alike = {"École Club", "ecole club"}  # these two in either order
+    order = ["E" if name in alike else name for name in listed]
+    assert order == ["apple rooms", "Eagle House", "E", "E", "Edge", "Zebra", "Øst"]
