@@ -126,7 +126,10 @@ async def _named(
     db: AsyncSession, actor: Actor, typed: str, locality: str | None, field: str
 ) -> Found:
     rows, folded = await names.all_(db, actor), names.fold(typed)
-    row = names.best(rows, folded, locality) or _in_its_county(rows, typed, locality)
+    row = names.best(rows, folded, locality)
+    if row is None:
+        around = [one.name for one in await districts.all_(db, actor)]
+        row = _in_its_area(rows, folded, locality, around)
     if row is None:
         meant = names.closest(rows, folded)
         hint = f"Did you mean {meant}?" if meant else TRY
@@ -141,15 +144,19 @@ async def _named(
     return replace(found, label=name.name, approximate=True)
 
 
-def _in_its_county(
-    rows: Sequence[names.NamedRow], typed: str, locality: str | None
+def _in_its_area(
+    rows: Sequence[names.NamedRow], folded: str, locality: str | None, around: Sequence[str]
 ) -> names.NamedRow | None:
-    """Find "Uckfield" where somebody typed "Uckfield, East Sussex"."""
-    town, comma, rest = typed.rpartition(",")
-    county = names.best(rows, names.fold(rest), locality) if comma else None
-    if county is None or county[0].kind != "county":
-        return None
-    return names.best(rows, names.fold(town), locality)
+    """Find "Uckfield" where somebody typed "Uckfield, East Sussex" or "Uckfield, Wealden".
+
+    `around`: the names of districts.
+    """
+    areas = [name.folded for name, _ in rows if name.kind in ("county", "district")]
+    for area in sorted({*areas, *map(names.fold, around)}, key=len, reverse=True):
+        town = folded.removesuffix(f" {area}")
+        if town != folded and (found := names.best(rows, town, locality)):
+            return found
+    return None
 
 
 def _middle_of(outward: Outcode, locality: str | None) -> Found:

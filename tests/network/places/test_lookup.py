@@ -62,6 +62,28 @@ async def test_a_code_that_crosses_the_county_line_is_inside(anyone: Unit) -> No
     assert not (await anyone.read(lookup.find, "RH5", "sussex")).inside  # two postcodes of it
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Uckfield, East Sussex",
+        "uckfield east sussex",
+        "Uckfield, Wealden",
+        "Uckfield (Wealden)",
+        "UCKFIELD , SUSSEX",
+    ],
+)
+async def test_a_town_is_found_with_its_county_or_district_behind_it(
+    anyone: Unit, typed: str
+) -> None:
+    assert (await anyone.read(lookup.find, typed, "sussex")).label == "Uckfield"
+
+
+@pytest.mark.parametrize("typed", ["Atlantis, East Sussex", "East Sussex, Wealden"])
+async def test_a_county_behind_it_makes_no_place_of_what_is_none(anyone: Unit, typed: str) -> None:
+    with pytest.raises(Refusal):
+        await anyone.read(lookup.find, typed, "sussex")
+
+
 async def test_nothing_is_inside_another_locality(anyone: Unit) -> None:
     assert not (await anyone.read(lookup.find, "Hastings", "elsewhere")).inside
 
