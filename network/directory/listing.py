@@ -215,6 +215,7 @@ def _access(site: Site, words: Words) -> int:
 def _common(whole: Whole, words: Words, homes: Mapping[str, str], now: datetime) -> dict[str, Any]:
     offer, reached = whole.offer, _districts(whole)
     coming = schedule.ahead(offer, now, now + AHEAD)
+    coming = coming or schedule.ahead(offer, now, now + schedule.FURTHEST, 1)  # a first one far off
     return {
         "offer_id": offer.id,
         "organisation_id": whole.organisation.id,

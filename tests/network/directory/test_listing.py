@@ -17,13 +17,15 @@ from network.core.paging import Page
 from network.core.unit import EngineSessions, Unit
 from network.directory import listing, offers, pathways, search
 from network.directory.cards import PathwayCard
+from network.directory.listed import Listing
+from network.directory.parts import LONDON
 from network.directory.pathways import PathwayFields
 from network.directory.tables import Offer, OfferState, PathwayKind
 from network.directory.wanted import Asked, OfferFilter, Parts
 from network.places import districts
 from network.places.tables import DistrictFields
 from tests import make, postgres
-from tests.conftest import NOW
+from tests.conftest import NOW, OneTransaction
 from tests.waiting import heard
 
 TUESDAYS = {"starts": "2026-11-03T14:00", "minutes": 60, "rule": "FREQ=WEEKLY"}
@@ -155,3 +157,16 @@ async def test_saying_welcome_to_all_is_not_found_by_the_name_of_each(
     wanted = Asked(OfferFilter(text="muslim tea"))
     found = await steward.read(search.offers, wanted, Page(), Parts(), now)
     assert [hit.offer.title for hit in found.hits] == ["Friday Table"]
+
+
+async def test_a_first_date_far_ahead_is_listed_all_the_same(
+    steward: Unit, sessions: OneTransaction, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    first = datetime(2028, 9, 5, 14, 0, tzinfo=LONDON)
+    made = await make.offer(steward, now, host.id, schedule=[TUESDAYS | {"starts": first}])
+    async with sessions.reading() as db:
+        row = (await db.scalars(select(Listing).where(Listing.offer_id == made.id))).one()
+    assert (row.next_at, row.upcoming) == (first, [first])
+    assert made.id not in await steward.read(listing.due_again, now)
+    assert made.id in await steward.read(listing.due_again, first - timedelta(days=300))
