@@ -11,24 +11,24 @@ from schema.changes import Asked, Result, change, done, given
 from schema.terms import Term, scene_of, term
 
 
-@strawberry.input(description="A new word at the end of a vocabulary.")
-class AddTerm(Asked):
+@strawberry.input(description="A word and how it reads.")
+class TermWords(Asked):
     vocabulary: str
     code: str
     label: str
     hint: str = ""
     group: str | None = None
     synonyms: list[str] = strawberry.field(default_factory=list)
+
+
+@strawberry.input(description="A new word at the end of a vocabulary.")
+class AddTerm(TermWords):
+    pass
 
 
 @strawberry.input(description="How a word reads from now on; its code never changes.")
-class UpdateTerm(Asked):
-    vocabulary: str
-    code: str
-    label: str
-    hint: str = ""
-    group: str | None = None
-    synonyms: list[str] = strawberry.field(default_factory=list)
+class UpdateTerm(TermWords):
+    pass
 
 
 @strawberry.input(description="Which word to retire, or to use again.")
