@@ -5,6 +5,7 @@ Each is a loop that outlives a database that goes away, and goes on when it is b
 """
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -12,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from network.core import idempotency, logs, pace
+from network.core import embedded, idempotency, logs, pace
 from network.core.actor import service
 from network.core.away import away
 from network.core.outside import Outside
@@ -209,6 +210,28 @@ async def _follow_days(house: House) -> None:
         await unit.count(stages.by_clock, house.outside.clock())
 
 
+async def watch_the_disk(house: House) -> None:
+    """Stop changes before the disk of the embedded database is full; reading goes on.
+
+    A PostgreSQL without room stops altogether, and needs some to start again.
+    """
+    while True:
+        await once("disk", asyncio.to_thread(_look_at_the_disk, house))
+        await asyncio.sleep(LOOK)
+
+
+def _look_at_the_disk(house: House) -> None:
+    sessions, settings = house.sessions, house.settings
+    if not isinstance(sessions, EngineSessions) or embedded.served(settings.data) is None:
+        return  # somebody else's database, on a disk that is not ours to see
+    free = shutil.disk_usage(settings.data).free // 1_000_000
+    full = free < settings.least_free_mb
+    if full is not sessions.full:
+        sessions.full = full
+        say = log.error if full else log.warning
+        say("disk nearly full: only reading" if full else "room again: changes go on", free_mb=free)
+
+
 async def once(name: str, doing: Awaitable[None]) -> bool:
     """Do something and say whether it went well; whatever goes wrong is written down, not raised.
 
@@ -225,8 +248,8 @@ async def once(name: str, doing: Awaitable[None]) -> bool:
     return True
 
 
-beside_pages = (follow_version, write_snapshot, add_up)
+beside_pages = (follow_version, write_snapshot, add_up, watch_the_disk)
 """What every serving process does for itself."""
 
-upkeep = (roll_on, tidy, follow_days)
+upkeep = (roll_on, tidy, follow_days, watch_the_disk)
 """What is done once for the database, by the worker."""

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     under `data` is used. `locality`: whose name the site carries (a slug). `secret`: what all keys
     are made from; `core/secrets.py` fills it in where the operator named none. `host_help`: whom
     hosts may call or write to, in a few words. `reply_to`: where a person reads what they answer.
+    `least_free_mb`: with less room than this on the
+    disk of the embedded database nothing is changed any more; 0: never mind.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
     openid_client_secret: str = Field("", repr=False)
     openid_private_key_file: Path | None = None
     openid_label: str = "your organisation"
+    least_free_mb: int = Field(300, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

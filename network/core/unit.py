@@ -6,6 +6,7 @@ one statement stream through at a time.
 """
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -51,6 +52,7 @@ class EngineSessions:
 
     def __init__(self, engine: AsyncEngine, reads: AsyncEngine | None = None) -> None:
         self._write = engine
+        self.full = False
         self._read = (reads or engine).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -60,7 +62,9 @@ class EngineSessions:
         return AsyncSession(self._read, expire_on_commit=False, autoflush=False)
 
     def writing(self) -> AsyncSession:
-        """Give a session for one change."""
+        """Give a session for one change; while the disk is `full`, say so instead."""
+        if self.full:
+            raise OSError(errno.ENOSPC, "The disk is nearly full, so nothing is changed.")
         return AsyncSession(self._write, expire_on_commit=False)
 
     @asynccontextmanager

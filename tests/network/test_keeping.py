@@ -15,13 +15,14 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from network import keeping
-from network.core import database, pace, tasks
+from network.core import database, embedded, migrations, pace, tasks
 from network.core.actor import service
+from network.core.away import away
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, NoSessions, Unit
-from network.directory import listing, seen, terms
+from network.directory import listing, seen, terms, versions
 from network.directory.parts import LONDON, Session
 from network.directory.seen import Tally
 from network.forum import days, series, stages
@@ -121,6 +122,46 @@ async def test_what_was_seen_is_added_up_and_kept_in_mind_until_it_can_be(
     assert not house.tally
     async with Unit(house.sessions, service("test")) as unit:
         assert (await unit.read(seen.of, made.id, now))[0].pages == "fewer than 8"
+
+
+async def test_before_the_disk_is_full_changes_stop_and_reading_goes_on(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LOOK", 0.05)
+    async with embedded.running(tmp_path, durable=False) as address:
+        await migrations.upgrade(address)
+        sessions = EngineSessions(database.engine(address, size=1))
+        outside, snapshot = Outside(clock=lambda: now), Snapshot(tmp_path)
+        low = House(sessions, Settings(data=tmp_path, least_free_mb=10**12), snapshot, outside)
+        enough = House(sessions, Settings(data=tmp_path, least_free_mb=0), snapshot, outside)
+        async with Unit(sessions, service("test")) as unit:
+            await unit.count(pace.clear, now)
+            job = asyncio.create_task(keeping.watch_the_disk(low))
+            await until(lambda: sessions.full)
+            await tasks.end(job)
+            with pytest.raises(OSError, match="nearly full") as refused:
+                await unit.count(pace.clear, now)
+            assert away(refused.value)
+            assert await unit.read(versions.current) == 0
+            job = asyncio.create_task(keeping.watch_the_disk(enough))
+            await until(lambda: not sessions.full)
+            await tasks.end(job)
+            await unit.count(pace.clear, now)
+        await sessions.close()
+
+
+async def test_the_disk_of_a_database_of_somebody_s_own_is_not_ours_to_judge(
+    house: House, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LOOK", 0.01)
+    settings = Settings(data=tmp_path, least_free_mb=10**12)
+    theirs = House(house.sessions, settings, house.snapshot, house.outside)
+    job = asyncio.create_task(keeping.watch_the_disk(theirs))
+    await asyncio.sleep(0.1)
+    await tasks.end(job)
+    assert not house.sessions.full
+    async with Unit(house.sessions, service("test")) as unit:
+        await unit.count(pace.clear, now)
 
 
 @pytest.mark.parametrize("state", ["53100", "53300", "57P03", "25006", "08006"])
