@@ -87,6 +87,12 @@ async def once(
     return result
 
 
+async def before(db: AsyncSession, actor: Actor, key: Key) -> Remembered | None:
+    """Give what came of a key somebody used, if they did; whatever was asked with it."""
+    kept = await db.get(Done, _hashed(actor, key))
+    return None if kept is None else Remembered(kept.kind or "", kept.about)
+
+
 async def clear(db: AsyncSession, actor: Actor, now: datetime) -> int:  # noqa: ARG001
     """Forget the keys of two days ago and earlier, and say how many there were."""
     old = delete(Done).where(col(Done.at) < now - KEPT).returning(col(Done.key))

@@ -149,9 +149,13 @@ class Filled:
 def filled(
     fields: Sequence[Field], typed: Typed = NOTHING, problems: Sequence[Problem] = ()
 ) -> Filled:
-    """Put what was typed, or what is kept, into the fields, and each problem at its field."""
+    """Put what was typed, or what is kept, into the fields, and each problem at its field.
+
+    Problems stand in the order of the page.
+    """
     names = [f.name for f in _flat(fields) if f.look not in {"hidden", "more"}]
-    placed = tuple(replace(p, field=_nearest(p.field, names)) for p in problems)
+    found = (replace(p, field=_nearest(p.field, names)) for p in problems)
+    placed = tuple(sorted(found, key=lambda p: names.index(p.field)))
     errors = {p.field: p.words for p in reversed(placed)}
     return Filled(tuple(_filled(f, typed, errors) for f in fields), placed)
 

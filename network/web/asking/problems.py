@@ -1,7 +1,8 @@
 """What could not be taken, each at its field, in words a person can act on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from network.core.errors import Refusal
 
@@ -33,6 +34,20 @@ class Problems(Exception):  # noqa: N818  # it is an answer, not a fault
     def __init__(self, found: Iterable[Problem]) -> None:
         super().__init__()
         self.found = tuple(found)
+
+
+def all_of(*reads: Callable[[], Any]) -> list[Any]:
+    """Read several answers, or say all that is to be put right in them at once."""
+    found: list[Any] = []
+    wrong: list[Problem] = []
+    for read in reads:
+        try:
+            found.append(read())
+        except Problems as problems:
+            wrong += problems.found
+    if wrong:
+        raise Problems(wrong)
+    return found
 
 
 def of(refusal: Refusal) -> tuple[Problem, ...]:

@@ -1,7 +1,7 @@
 """A first listing in six short pages, one question each; every page is saved as it goes."""
 
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -18,7 +18,7 @@ from network.web.asking.fields import Option
 from network.web.asking.page import Asking
 from network.web.asking.problems import Problem
 from network.web.asking.typed import NOTHING, Typed
-from network.web.pages.hosts import part
+from network.web.pages.hosts import once, part
 from network.web.pages.hosts.offers import Held, held
 from network.web.pages.hosts.part import Frame
 from network.web.press import Sheet
@@ -28,6 +28,7 @@ from network.web.views.hosts.parts import FIRST_SIX, JOIN, KIND, NAME
 from network.web.views.parts import Link
 from network.web.visit import Visit
 
+SCOPE = "web.offer"
 LAST = len(FIRST_SIX)
 LATER = Link("Save and finish later", "/hosts/home")
 MUST = {
@@ -43,7 +44,9 @@ async def first(visit: Visit) -> Response:
     own = await _own(visit)
     if not own:
         return visit.lead("/hosts/organisation/new")
-    return _ask(visit, own, Typed({"once": (str(uuid4()),)}))
+    if on := await once.on(visit, SCOPE, "/hosts/new/1/{id}"):
+        return on
+    return _ask(visit, own, NOTHING)
 
 
 async def begin(visit: Visit) -> Response:
@@ -62,7 +65,7 @@ async def begin(visit: Visit) -> Response:
 
 async def _made(visit: Visit, organisation_id: UUID, said: OfferFields) -> UUID:
     """Make the draft, or say it anew where somebody came back to this page and changed it."""
-    key = Key("web.offer", visit.typed.one("once") or str(uuid4()), b"")
+    key = Key(SCOPE, once.mark(visit), b"")
     args = (offers.create, organisation_id, Draft(said), visit.now)
     made = await visit.unit.write(*args, key=key)
     if isinstance(made, Remembered):
@@ -83,7 +86,7 @@ def _ask(
     if len(own) > 1:
         options = [Option(str(one.id), one.name) for one in own]
         asked.append(fields.one("organisation", "Who runs it?", options))
-    filled = fields.filled(asked, typed, wrong).also(fields.hidden("once", typed.one("once")))
+    filled = fields.filled(asked, typed, wrong).also(fields.hidden(once.NAME, once.mark(visit)))
     asking = Asking(
         heading=NAME.heading,
         filled=filled,

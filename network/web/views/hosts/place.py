@@ -32,7 +32,10 @@ MOVED = "Leave this blank if it has not moved."
 def asked(around: Around, *, known: bool = False) -> Sequence[Field]:
     """Give the fields of a place. `known`: it is listed already."""
     features = around.known.words.listed("access_feature")
-    access = [fields.choose(f"access-{t.code}", t.label, ANSWERS, t.hint) for t in features]
+    access = [
+        fields.choose(f"access-{t.code}", t.label, ANSWERS, t.hint, group="" if n else "Getting in")
+        for n, t in enumerate(features)
+    ]
     return [
         fields.text("name", "Name of the place"),
         fields.text("address", "Address", "Like 1 Example Street."),

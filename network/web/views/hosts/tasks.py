@@ -93,7 +93,8 @@ def _state(offer: Offer, known: Known) -> str:
 
 
 def _notices(written: Written, known: Known, done: str) -> list[Notice]:  # noqa: ARG001
-    said = [DONE[done]] if done in DONE else []
+    live = written.offer.state == OfferState.PUBLISHED
+    said = [DONE[done]] if done in DONE and (live or done != "live") else []
     if written.offer.waits_since and written.offer.state == OfferState.DRAFT:
         line = "A steward looks within 2 working days. They write to you by email."
         said.append(Notice("Sent to a steward", (line,)))
@@ -112,8 +113,13 @@ def _tasks(parts: Sequence[Part], text: Text, offer: Offer) -> tuple[Task, ...]:
 
 
 def _task(part: Part, text: Text, offer: Offer) -> Task:
-    status = "Answered" if part.answered(text) else spoken.counted(part.minutes, "minute")
+    status = "Answered" if part.answered(text) else _minutes(part.minutes)
     return Task(part.code, part.task, f"/hosts/offers/{offer.id}/{part.code}", status)
+
+
+def _minutes(many: int) -> str:
+    """Say how long it takes, in words that stay together."""
+    return spoken.counted(many, "minute").replace(" ", "\u00a0")
 
 
 def _ways(offer: Offer) -> list[Link]:

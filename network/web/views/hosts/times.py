@@ -16,7 +16,7 @@ from network.directory.parts import LONDON, Session
 from network.directory.recurrence import WEEKDAYS, Every, Rule
 from network.web.asking import fields, given
 from network.web.asking.fields import Field, Option
-from network.web.asking.problems import Problem, Problems
+from network.web.asking.problems import Problem, Problems, all_of
 from network.web.asking.typed import Typed
 from network.web.views.hosts.around import Around
 from network.web.views.hosts.plain import Text
@@ -174,22 +174,31 @@ def _read(typed: Typed, name: str) -> dict[str, Any]:
     rule = _RULES.get(often)
     if rule is None:
         raise Problems([Problem(f"{name}often", "Choose how often it happens.")])
-    begins, minutes = _hours(typed, name)
-    first = given.day(typed, f"{name}first")
     days = [d for d in typed.many(f"{name}days") if d in WEEKDAYS]
-    if often == "week" and first is None and days:
-        first = _next(_today(typed), days)
-    if first is None:
-        sentence = "Choose the days." if often == "week" else "Enter the first or next date."
-        raise Problems([Problem(f"{name}{'days' if often == 'week' else 'first'}", sentence)])
+    first, (begins, minutes), off = all_of(
+        lambda: _first(typed, name, days),
+        lambda: _hours(typed, name),
+        lambda: given.days(typed, f"{name}off"),
+    )
     bank = typed.one(f"{name}bank")
     return {
         "starts": datetime.combine(first, begins).isoformat(),
         "minutes": minutes,
         "rule": rule(first, days or [WEEKDAYS[first.weekday()]]),
-        "except_on": [d.isoformat() for d in given.days(typed, f"{name}off")],
+        "except_on": [d.isoformat() for d in off],
         "on_bank_holidays": {"yes": True, "no": False}.get(bank),
     }
+
+
+def _first(typed: Typed, name: str, days: Sequence[str]) -> date:
+    weekly = typed.one(f"{name}often") == "week"
+    first = given.day(typed, f"{name}first")
+    if first is None and weekly and days:
+        return _next(_today(typed), days)
+    if first is None:
+        sentence = "Choose the days." if weekly else "Enter the first or next date."
+        raise Problems([Problem(f"{name}{'days' if weekly else 'first'}", sentence)])
+    return first
 
 
 def _hours(typed: Typed, name: str) -> tuple[time, int]:
