@@ -15,7 +15,7 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
 word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary')]
   .filter(e => !e.closest('p, li, dd, legend') || e.matches('input, button, select'))
-  .filter(e => e.checkVisibility() && !e.matches('.nhsuk-skip-link'))
+  .filter(e => e.checkVisibility() && !e.matches('.nhsuk-skip-link, [aria-hidden]'))
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
   .filter(([_, box]) => box.height > 0 && (box.height < 24 || box.width < 24))
   .map(([html]) => html)"""
