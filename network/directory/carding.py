@@ -84,15 +84,24 @@ def _organisation(run_by: Organisation) -> Json:
     }
 
 
+NAMELESS = "A private place"
+"""What a withheld place is called where anyone may read it."""
+
+
 def _site(site: Site) -> Json:
     if site.withheld and site.address is not None:
         raise Missing("A withheld place must not carry an address.")
     shown = SiteFields.model_validate(site.model_dump(include=set(SiteFields.model_fields)))
-    return shown.model_dump(mode="json") | {
-        "id": str(site.id),
-        "at": list(site.at) if site.at else None,
-        "approximate": site.approximate,
-    }
+    named = {"name": NAMELESS} if site.withheld else {}  # a name can be looked up
+    return (
+        shown.model_dump(mode="json")
+        | named
+        | {
+            "id": str(site.id),
+            "at": list(site.at) if site.at else None,
+            "approximate": site.approximate,
+        }
+    )
 
 
 def _way(way: Pathway, offer: Offer, run_by: Organisation) -> Json:

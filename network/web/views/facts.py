@@ -86,7 +86,8 @@ def where(offer: OfferCard, known: Known, far: Far | None = None) -> str:
     site = offer.sites[0]
     name = site.town or known.district(site.district or "") or site.name
     if site.withheld:
-        name = f"Near {site.outcode}" if site.outcode else f"In {name}"
+        rough = name if name == site.name else f"In {name}"
+        name = f"Near {site.outcode}" if site.outcode else rough
     away = _away(site, far)
     more = f", and {spoken.counted(len(offer.sites) - 1, 'more place')}" if offer.sites[1:] else ""
     return f"{name}{away}{more}{home}"
