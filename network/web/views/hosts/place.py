@@ -36,13 +36,14 @@ def asked(around: Around, *, known: bool = False) -> Sequence[Field]:
         fields.choose(f"access-{t.code}", t.label, ANSWERS, t.hint, group="" if n else "Getting in")
         for n, t in enumerate(features)
     ]
+    both = (
+        fields.text("town", "Town or village", width=20),
+        fields.text("postcode", "Postcode", MOVED if known else "", width=10),
+    )
     return [
         fields.text("name", "Name of the place"),
         fields.text("address", "Address", "Like 1 Example Street."),
-        fields.pair(
-            fields.text("town", "Town or village", width=20),
-            fields.text("postcode", "Postcode", MOVED if known else "", width=10),
-        ),
+        *(both if known else [fields.pair(*both)]),
         fields.many(
             "withheld", "Is it safe for everyone to know where this is?", [Option("yes", PRIVATE)]
         ),
