@@ -20,6 +20,7 @@ from playwright.async_api import Browser, BrowserContext
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from network import herald
 from network.app import House, create
 from network.core import database
 from network.core.actor import Actor, service
@@ -28,10 +29,9 @@ from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions, Unit
-from network.directory import checks, terms
-from network.directory.checks import Asked
+from network.directory import terms
 from network.directory.tables import Offer, Organisation
-from network.people import accounts, roles
+from network.people import roles
 from tests import make, make_people, postgres
 from tests.conftest import NOW
 from tests.journeys.hosts.walking import Somebody
@@ -58,6 +58,18 @@ class Run:
         return f"/offers/{self.offer.slug}"
 
 
+REMINDER = re.compile(r"/h/(\S+).*?type (\S+) and the code (\w{3} \w{3})", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What a letter that asks whether an offer is still right holds: its link, or its code."""
+
+    token: str
+    slug: str
+    code: str
+
+
 @dataclass
 class Hosting:
     """The service as it runs: where, what time it believes it is, and a unit of its own."""
@@ -66,6 +78,7 @@ class Hosting:
     sessions: Sessions
     keeper: Unit
     folder: Path
+    house: House
     begun: datetime = NOW
     now: datetime = NOW
     browsers: list[BrowserContext] = field(default_factory=list)
@@ -83,16 +96,19 @@ class Hosting:
             person = await make_people.person(keeper, now, email)
             await keeper.write(roles.grant, person.id, roles.hosting(group.id, None), now)
         hall = await make.site(keeper, group.id)
-        offer = {"sites": [hall.id], "districts": [make.HASTINGS], "contacts": [PHONE]} | offer
-        made = await make.offer(keeper, now, group.id, title=title, **offer)
+        usual: dict[str, Any] = {"sites": [hall.id], "contacts": [PHONE]}
+        made = await make.offer(keeper, now, group.id, title=title, **usual | offer)
         if made.published_at:
             await make.checked(keeper, made.id, now)
         return Run(group, made, emails)
 
-    async def asks(self, run: Run) -> Asked:
-        """Ask the first host whether the offer is still right, and give what the letter holds."""
-        person = await self.read(accounts.by_email, run.emails[0])
-        return await self.keeper.write(checks.ask, run.offer.id, person.id, self.now)
+    async def reminds(self, run: Run) -> Reminder:
+        """Let the service ask about all that is due, and read the letter to the first host."""
+        await herald.climb(self.house)
+        await herald.tell(self.house)
+        found = REMINDER.search(await self.letter(run.emails[0]))
+        assert found
+        return Reminder(*found.groups())
 
     async def read(self, verb: Callable[..., Awaitable[Any]], *args: Any) -> Any:
         """Read something as it is now."""
@@ -156,12 +172,15 @@ async def _running(
     settings = Settings(
         database_url=address, data=folder, port=port, inbox=True, secret=os.environ["SECRET"]
     )
-    one = Hosting(settings.origin, sessions, keeper, folder)
-    outside = Outside(lambda: one.now)
     own = EngineSessions(database.engine(address, size=settings.pool_size))
-    app = create(settings, House(own, settings, Snapshot(settings.snapshots), outside))
-    asked = {"http": "httptools", "ws": "none", "access_log": False, "log_config": None}
-    process = uvicorn.Server(uvicorn.Config(app, **asked, timeout_graceful_shutdown=1))
+    outside = Outside(lambda: one.now)
+    house = House(own, settings, Snapshot(settings.snapshots), outside)
+    one = Hosting(settings.origin, sessions, keeper, folder, house)
+    app = create(settings, house)
+    asked: dict[str, Any] = {"http": "httptools", "ws": "none", "access_log": False}
+    process = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, **asked, timeout_graceful_shutdown=1)
+    )
     serving = asyncio.create_task(process.serve(sockets=[door]))
     while not process.started:  # noqa: ASYNC110  # it offers no event
         await asyncio.sleep(0.02)

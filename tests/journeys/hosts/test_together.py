@@ -65,8 +65,9 @@ async def test_an_entry_is_handed_over_and_old_links_are_dead(
     hosting: Hosting, entering: Entering, *, scripts: bool
 ) -> None:
     run = await hosting.hosts(f"nan{scripts:d}@example.org")
+    hosting.later(days=93)
+    old = await hosting.reminds(run)
     nan = await entering(run.emails[0], scripts=scripts)
-    old = await hosting.asks(run)
     people = f"/hosts/organisation/{run.group.id}/people"
     await nan.open(people)
     await nan.finds_it_fair()

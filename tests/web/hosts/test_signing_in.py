@@ -145,7 +145,7 @@ async def test_pages_for_people_who_are_signed_in_are_kept_nowhere(
 ) -> None:
     await sign_in(browser, steward, JO)
     for path in ("/hosts/home", "/me", "/me/keys", "/me/second-step", "/hosts/organisation/new"):
-        answer = await browser.client.get(path)
+        answer = await browser.client.get(path, follow_redirects=True)
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "private, no-store"
         assert answer.headers["referrer-policy"] == "same-origin"

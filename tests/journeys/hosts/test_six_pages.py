@@ -116,10 +116,10 @@ async def test_three_answers_are_asked_for_before_it_is_shown_and_each_link_lead
     await ana.finds_it_fair()
     summary = ana.page.locator(".nhsuk-error-summary")
     assert await summary.locator("a").all_inner_texts() == [
-        "Say what you write down about people. It can be “nothing”.",
         "Say what it costs. It can be “free”.",
+        "Say what you write down about people. It can be “nothing”.",
     ]
-    for field in ("records", "cost"):
+    for field in ("cost", "records"):
         await summary.locator(f"a[href='#{field}']").click()
         assert await ana.page.locator(":focus").get_attribute("id") == field
     await ana.tick("Free", "Nothing")
