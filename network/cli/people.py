@@ -11,16 +11,12 @@ from rich.table import Table
 from network.cli import running
 from network.cli.running import console
 from network.core.actor import Role
-from network.core.errors import Invalid
 from network.core.outside import now
 from network.core.secrets import settled
 from network.core.settings import Settings
-from network.core.unit import Unit
-from network.directory import organisations
+from network.directory import scopes
 from network.people import accounts, appointments, roles, second_factor
 from network.people.appointments import Appointed
-from network.people.roles import Holding
-from network.places import localities
 
 app = typer.Typer(no_args_is_help=True)
 Email = Annotated[str, typer.Argument(help="Their e-mail address.")]
@@ -44,7 +40,7 @@ def grant(email: Email, role: RoleName, scope: Scope) -> None:
 
 async def _grant(settings: Settings, email: str, role: Role, scope: str) -> None:
     async with running.database(settings) as address, running.unit(address, "person grant") as u:
-        await u.write(appointments.appoint, email, await _holding(u, role, scope), now())
+        await u.write(appointments.appoint, email, await u.read(scopes.named, role, scope), now())
 
 
 @app.command()
@@ -56,7 +52,8 @@ def revoke(email: Email, role: RoleName, scope: Scope) -> None:
 
 async def _revoke(settings: Settings, email: str, role: Role, scope: str) -> None:
     async with running.database(settings) as address, running.unit(address, "person revoke") as u:
-        holding, found = await _holding(u, role, scope), await u.read(accounts.by_email, email)
+        holding = await u.read(scopes.named, role, scope)
+        found = await u.read(accounts.by_email, email)
         await u.write(roles.revoke, found.id, holding, even_last=True)
 
 
@@ -83,11 +80,8 @@ def list_() -> None:
 async def _list(settings: Settings) -> Table:
     async with running.database(settings) as address, running.unit(address, "person list") as u:
         found = await u.read(appointments.listed)
-        ids = {one.grant.scope for one in found}
-        areas = await u.read(localities.by_id, list(ids))
-        hosts = await u.read(organisations.by_id, ids)
-    slugs = {id: area.slug for id, area in areas.items()}
-    return _table(found, slugs | {id: host.slug for id, host in hosts.items()})
+        named = await u.read(scopes.by_id, {one.grant.scope for one in found})
+    return _table(found, {id: scope.slug for id, scope in named.items()})
 
 
 def _table(found: Sequence[Appointed], slugs: Mapping[UUID, str]) -> Table:
@@ -99,12 +93,3 @@ def _table(found: Sequence[Appointed], slugs: Mapping[UUID, str]) -> Table:
         where = slugs.get(one.grant.scope, str(one.grant.scope))
         table.add_row(one.person.email, role, where, f"{one.grant.granted_at:%Y-%m-%d}")
     return table
-
-
-async def _holding(unit: Unit, role: Role, scope: str) -> Holding:
-    if role is Role.RESPONDER:
-        raise Invalid("There is no forum here to answer for yet.", field="role")
-    if role is Role.HOST:
-        organisation = await unit.read(organisations.by_slug, scope)
-        return roles.hosting(organisation.id, organisation.kept_by)
-    return roles.over((await unit.read(localities.by_slug, scope)).id, role)

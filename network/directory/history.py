@@ -42,6 +42,11 @@ async def pages(db: AsyncSession, actor: Actor, asked: Sequence[Asked]) -> Mappi
     return found
 
 
+async def written(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mapping[UUID, Text]:
+    """Give offers as their hosts last wrote them, for those that this person may write."""
+    return await _written(db, actor, ids)
+
+
 async def waits(
     db: AsyncSession, actor: Actor, ids: Sequence[UUID]
 ) -> Mapping[UUID, Sequence[Difference]]:

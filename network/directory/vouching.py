@@ -22,8 +22,14 @@ ITSELF = service("vouching")
 KNOWN = "This organisation is confirmed already."
 UNCLAIMED = "Nobody keeps this entry yet. Somebody of theirs claims it first."
 UNABLE = "Only a confirmed organisation can vouch for another."
-MOVED = "They changed something while you looked. Look once more."
 OWN = "Nobody can vouch for themselves."
+
+
+class Moved(Conflict):
+    """Something of a group was changed while somebody looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__("They changed something while you looked. Look once more.")
 
 
 async def confirm(
@@ -43,8 +49,8 @@ async def confirm(
     offers, organisation = await holding.whole(db, actor, organisation_id)
     require(actor, Act.LET_THROUGH, organisation)
     _check_new(organisation)
-    if looked_at is not None and looked_at != versions(organisation, offers):
-        raise Conflict(MOVED)
+    if looked_at is not None:
+        _check_seen(organisation, offers, looked_at)
     await trust(db, actor, organisation, offers, now)
     db.add(Decision(organisation_id=organisation_id, let_through=True, at=now, by=actor.person))
     record(db, actor, "organisation.confirmed", organisation_id)
@@ -126,6 +132,15 @@ def check_able(own: Organisation, other: UUID) -> None:
         raise Conflict(OWN)
     if own.standing != Standing.CONFIRMED:
         raise Conflict(UNABLE)
+
+
+def _check_seen(
+    organisation: Organisation, offers: Sequence[Offer], looked_at: Mapping[UUID, int]
+) -> None:
+    stands = versions(organisation, offers)
+    unseen = any(one.waits_since and one.id not in looked_at for one in offers)
+    if unseen or any(stands.get(id) != version for id, version in looked_at.items()):
+        raise Moved
 
 
 def _check_new(organisation: Organisation) -> None:

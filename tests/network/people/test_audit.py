@@ -96,7 +96,7 @@ async def test_an_entry_that_somebody_rewrote_is_pointed_out(sam: Unit) -> None:
     (second, first, *_), _ = await sam.read(audit.entries, Wanted(), FEW)
     assert second.holds
     assert first.holds
-    await sam.count(_rewritten, first.event.seq)
+    await sam.count(rewritten, first.event.seq)
     (second, first, *rest), _ = await sam.read(audit.entries, Wanted(), FEW)
     assert [one.holds for one in (second, first)] == [True, False]
     assert all(one.holds for one in rest)
@@ -104,7 +104,7 @@ async def test_an_entry_that_somebody_rewrote_is_pointed_out(sam: Unit) -> None:
     assert (found.found.broken_at, found.found.why) == (first.event.seq, "changed")
 
 
-async def _rewritten(db: AsyncSession, actor: Actor, seq: int) -> None:
+async def rewritten(db: AsyncSession, actor: Actor, seq: int) -> None:
     """Do what the database refuses: whoever owns it could."""
     await db.execute(text("set local session_replication_role = replica"))
     await db.execute(text("update event set by_name = 'nobody' where seq = :seq"), {"seq": seq})
