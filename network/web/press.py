@@ -65,7 +65,8 @@ class Sheet:
 class Site:
     """What every page says of the site.
 
-    `saved`: the line of a page kept from before. `signed`: somebody is signed in.
+    `saved`: the line of a page kept from before. `signed`: somebody is signed in; `keeper`: they
+    are a steward.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Site:
     demonstration: bool = True
     saved: str = ""
     signed: bool = False
+    keeper: bool = False
     menu: tuple[tuple[str, str, str], ...] = MENU
 
 

@@ -39,6 +39,20 @@ from network.web.pages.hosts import (
 )
 from network.web.pages.hosts import home as mine
 from network.web.pages.hosts import offers as own
+from network.web.pages.keep import claims as claimed
+from network.web.pages.keep import (
+    groups,
+    letters,
+    people,
+    queue,
+    record,
+    reports,
+    retiring,
+    taking_down,
+    words,
+)
+from network.web.pages.keep import offers as waiting
+from network.web.pages.keep.gate import for_stewards
 from network.web.pages.people import elsewhere, invitations, keys, me, second_step, sign_in
 from network.web.taking import Form
 from network.web.visit import Page, opened
@@ -120,6 +134,40 @@ SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
 )
 """Pages for people who are signed in: how each is shown, and what is done with its form."""
 
+KEEP: tuple[tuple[str, Page | None, Page | None], ...] = (
+    ("/keep", queue.look, None),
+    ("/keep/groups/{id}", groups.look, None),
+    ("/keep/groups/{id}/let-in", None, groups.let_in),
+    ("/keep/groups/{id}/send-back", None, groups.send_back),
+    ("/keep/offers/{id}", waiting.look, None),
+    ("/keep/offers/{id}/let-through", None, waiting.let_through),
+    ("/keep/offers/{id}/send-back", None, waiting.send_back),
+    ("/keep/offers/{id}/take-down", taking_down.look, taking_down.take),
+    ("/keep/claims/{id}", claimed.look, None),
+    ("/keep/claims/{id}/yes", None, claimed.accept),
+    ("/keep/claims/{id}/no", None, claimed.refuse),
+    ("/keep/reports", reports.listed, None),
+    ("/keep/reports/{id}", reports.look, reports.answer),
+    ("/keep/words", words.lists, None),
+    ("/keep/words/{vocabulary}", words.listed, None),
+    ("/keep/words/{vocabulary}/new", words.adding, words.add),
+    ("/keep/words/{vocabulary}/{code}", words.look, words.change),
+    ("/keep/words/{vocabulary}/{code}/again", None, words.use_again),
+    ("/keep/words/{vocabulary}/{code}/retire", retiring.retiring, retiring.retire),
+    ("/keep/words/{vocabulary}/{code}/merge", retiring.merging, retiring.merge),
+    ("/keep/people", people.look, people.find),
+    ("/keep/people/give", None, people.give),
+    ("/keep/people/{id}", people.person, people.grant),
+    ("/keep/people/{id}/sign-out", None, people.sign_out),
+    ("/keep/people/{id}/roles/{grant}", people.taking, people.take_away),
+    ("/keep/record", record.look, record.ask),
+    ("/keep/record/check", record.check, None),
+    ("/keep/letters", letters.look, None),
+    ("/keep/letters/again", None, letters.again),
+    ("/keep/letters/let-go", None, letters.let_go),
+)
+"""Pages for stewards, who have given a second step."""
+
 
 def _form(path: str, look: Page | None, take: Page | None, *, signed: bool) -> Route:
     form = Form(look, take, signed=signed)
@@ -130,6 +178,10 @@ routes = [
     *(Route(path, opened(page, steady=page in STEADY), methods=["GET"]) for path, page in PAGES),
     *(_form(*page, signed=False) for page in OPEN),
     *(_form(*page, signed=True) for page in SIGNED),
+    *(
+        _form(path, for_stewards(look), for_stewards(take), signed=True)
+        for path, look, take in KEEP
+    ),
     Route("/static/{name:path}", files.serve, methods=["GET"]),
 ]
 

@@ -33,13 +33,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that holds on to what somebody typed until it can be taken."""
+    """A page that holds on to what somebody typed until it can be taken.
+
+    `first`: what they do before that, in another tab.
+    """
 
     heading: str
     lines: tuple[str, ...]
     action: str
     typed: Typed
-    sign_in: bool = False
+    first: Link | None = None
 
 
 REFUSED: dict[type[Refusal], tuple[int, str]] = {
@@ -83,7 +86,15 @@ def unread(request: Request, error: UnreadError) -> Response:
 def signed_out(request: Request, typed: Typed) -> Response:
     """Hold on to what somebody typed while they sign in again."""
     lines = ("You are not signed in any more. What you typed is still here.",)
-    return _keep(request, 403, Kept("Sign in again", lines, _here(request), typed, sign_in=True))
+    way = Link("Sign in", "/sign-in")
+    return _keep(request, 403, Kept("Sign in again", lines, _here(request), typed, way))
+
+
+def second_step(request: Request, typed: Typed) -> Response:
+    """Hold on to what somebody typed while they give a code of their phone again."""
+    lines = ("Your second step was too long ago. What you typed is still here.",)
+    way = Link("Give a code from your phone", "/me/second-step")
+    return _keep(request, 403, Kept("Give a code again", lines, _here(request), typed, way))
 
 
 def again(request: Request, typed: Typed) -> Response:

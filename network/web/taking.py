@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from network.core import logs
+from network.core.actor import Role
 from network.core.away import away
 from network.core.errors import Refusal
 from network.core.origin import from_our_own_page
@@ -73,7 +74,8 @@ async def _typed(request: Request) -> Typed:
 
 
 def _visit(visit: Visit, known: Known, typed: Typed) -> Visit:
-    site = replace(visit.site, signed=known.session_id is not None)
+    keeper = any(grant.role is Role.STEWARD for grant in known.actor.grants)
+    site = replace(visit.site, signed=known.session_id is not None, keeper=keeper)
     return replace(visit, site=site, typed=typed, form=True, session=known.session_id)
 
 

@@ -1,12 +1,17 @@
 """My offers: what a host runs, and what needs them."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from network.core.actor import Role
-from network.directory import hosted, organisations, search
+from network.directory import claims, hosted, organisations, search, waiting
+from network.directory.tables import Organisation
 from network.web.press import Sheet
+from network.web.views.hosts import answers
 from network.web.views.hosts import home as views
 from network.web.views.hosts.home import Hosted
+from network.web.views.parts import Notice
 from network.web.visit import Visit
 
 
@@ -20,4 +25,16 @@ async def home(visit: Visit) -> Response:
     page = views.page(
         [Hosted(one, cards.get(one.id)) for one in mine], list(run_by.values()), visit.known, done
     )
+    page = replace(page, notices=(*page.notices, *await _answers(visit, list(run_by.values()))))
     return visit.show(Sheet("hosts/home.jinja", "My offers"), page)
+
+
+async def _answers(visit: Visit, own: list[Organisation]) -> list[Notice]:
+    """Say what stewards said no to, and why."""
+    decided = await visit.unit.read(waiting.answers, [one.id for one in own])
+    claimed = await visit.unit.read(claims.mine)
+    named = await visit.unit.read(organisations.by_id, {one.organisation_id for one in claimed})
+    return [
+        *answers.of_groups(own, decided, visit.known),
+        *answers.of_claims(claimed, named, visit.known),
+    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from network.directory import revisions, sites
+from network.directory import revisions, sites, waiting
 from network.directory.revisions import Written
 from network.directory.texts import Text, text_of
 from network.web.press import Sheet
@@ -33,7 +33,8 @@ async def held(visit: Visit) -> Held:
 async def offer(visit: Visit) -> Response:
     """Show the list of things to do, and what state the offer is in."""
     found = await held(visit)
-    page = tasks.page(found.written, found.text, visit.known, said(visit))
+    decision = await visit.unit.read(waiting.answer, visit.id)
+    page = tasks.page(found.written, found.text, visit.known, said(visit), decision)
     return visit.show(Sheet("hosts/offer.jinja", page.title), page)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from network.directory.kept import Decision
 from network.directory.revisions import Written
 from network.directory.tables import Offer, OfferState
 from network.directory.texts import Text
 from network.web.known import Known
 from network.web.views import spoken
+from network.web.views.hosts import answers
 from network.web.views.hosts.parts import GROUPS, Part
 from network.web.views.hosts.said import NAMES
 from network.web.views.parts import Link, Notice
@@ -64,7 +66,13 @@ DONE = {
 """What is said of what was just done, by the word in the address."""
 
 
-def page(written: Written, text: Text, known: Known, done: str = "") -> TasksPage:
+def page(
+    written: Written,
+    text: Text,
+    known: Known,
+    done: str = "",
+    decision: Decision | None = None,
+) -> TasksPage:
     """Make the page."""
     offer = written.offer
     draft = offer.state == OfferState.DRAFT
@@ -72,7 +80,10 @@ def page(written: Written, text: Text, known: Known, done: str = "") -> TasksPag
         title=text["title"],
         here=f"/hosts/offers/{offer.id}",
         state=_state(offer, known),
-        notices=tuple(_notices(written, known, done)),
+        notices=(
+            *_notices(written, known, done),
+            *answers.of_offer(decision, written, known),
+        ),
         groups=tuple(Group(heading, _tasks(parts, text, offer)) for heading, parts in GROUPS),
         publish="Publish" if draft and not offer.waits_since else "",
         ways=tuple(_ways(offer)),

@@ -1,0 +1,1 @@
+"""What stewards look after: what waits, reports, words, people, the record, and letters."""

@@ -1,0 +1,1 @@
+"""Ready-to-print pages for stewards."""
