@@ -16,6 +16,7 @@ from network.directory import kept, listed, tables
 from network.forum import dated, minuted
 from network.forum import tables as forum
 from network.notices import tables as notices
+from network.people import kept as agreed
 from network.people import tables as people
 from network.places import tables as places
 from network.post import tables as post
@@ -24,7 +25,7 @@ MOMENT = "150"  # milliseconds; `network.core.migrations` tries again
 TABLES = (
     *(events, idempotency, pace, kept, listed, people, places, post, tables),
     *(forum, dated, minuted),
-    notices,
+    *(agreed, notices),
 )
 """Named so that each room's tables are known to the metadata."""
 

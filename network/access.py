@@ -41,6 +41,7 @@ class Act(StrEnum):
     DRAW_PATHWAY = "Draw a way on from one offer to another"
     SIGN_IN = "Ask for a sign-in link, and sign in"
     KEEP_ACCOUNT = "Change one's own name, sessions, keys and second factor"
+    ERASE_PERSON = "Erase all that is kept about a person"
     MAKE_KEY = "Make a key for a program that keeps an organisation's offers"
     CLEAR_PEOPLE = "Forget what is kept of people for a while only"
     REVOKE_KEY = "End a key"
@@ -177,6 +178,7 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.DRAW_PATHWAY: (the_service, a_steward_of_it, a_host_of_it),
     Act.SIGN_IN: (anyone,),
     Act.KEEP_ACCOUNT: (oneself,),
+    Act.ERASE_PERSON: (the_service, oneself),
     Act.MAKE_KEY: (a_host_of_it_themself,),
     Act.CLEAR_PEOPLE: (the_service,),
     Act.REVOKE_KEY: (the_service, a_steward, oneself, a_host_of_it_themself),

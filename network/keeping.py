@@ -8,23 +8,25 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from typing import Protocol
 
 import structlog
 
-from network.core import embedded, idempotency, logs, pace
+from network.core import embedded, erased, idempotency, logs, pace
 from network.core.actor import service
 from network.core.away import away
 from network.core.outside import Outside
 from network.core.settings import Settings
 from network.core.snapshot import Snapshot
 from network.core.unit import EngineSessions, Sessions, Unit
-from network.directory import checks, keepsake, listing, reports, seen, versions
+from network.directory import keepsake, listing, seen, versions
 from network.directory.seen import Tally
-from network.forum import attendance, stages
-from network.people import invitations, sign_in
-from network.post import letters
+from network.forum import stages
+from network.people import erasures
+from network.retention import RULES
+from network.retention.rule import Clear
 
 log = structlog.get_logger("keeping")
 ITSELF = service("keeping")
@@ -34,6 +36,13 @@ HOURLY, DAILY = 3600.0, 24 * 3600.0
 DAYS = 300.0
 SOON = 60.0  # until the next try of what was to be done and could not be
 BATCH = 200
+PASSING: tuple[tuple[str, Clear], ...] = (
+    ("keys of what is done once", idempotency.clear),
+    ("tries", pace.clear),
+    ("how often offers were seen", seen.forget),
+)
+CLEARED = (*PASSING, *((rule.name, rule.clear) for rule in RULES if rule.clear))
+"""What `tidy` takes away: all that has a time in the table of rules, and what tells of nobody."""
 
 
 @dataclass
@@ -170,32 +179,40 @@ async def _roll(house: House) -> None:
             await unit.write(listing.roll, due[start : start + BATCH], now)
 
 
-CLEARED = (
-    idempotency.clear,
-    pace.clear,
-    letters.erase,
-    sign_in.clear,
-    invitations.clear,
-    checks.forget,
-    reports.forget,
-    seen.forget,
-    attendance.forget,
-)
-"""What forgets, each in a transaction of its own."""
-
-
 async def tidy(house: House) -> None:
-    """Forget what is kept for a while only: keys, tries, old links, and words of letters."""
+    """Take away what was kept long enough, by the table of rules, and what is of use for hours."""
     while True:
-        done = await once("tidy", _tidy(house))
-        await asyncio.sleep(HOURLY if done else SOON)
+        done = [await once(f"tidy: {name}", _clear(house, clear)) for name, clear in CLEARED]
+        await asyncio.sleep(HOURLY if all(done) else SOON)
 
 
-async def _tidy(house: House) -> None:
-    now = house.outside.clock()
+async def _clear(house: House, clear: Clear) -> None:
+    """Take away what is due of one kind, in a transaction of its own."""
     async with Unit(house.sessions, ITSELF) as unit:
-        for clear in CLEARED:
-            await unit.count(clear, now)
+        await unit.count(clear, house.outside.clock())
+
+
+async def hold_erasures(house: House) -> None:
+    """Write down beside the database whom we erased, and erase again whom a backup brought back."""
+    while True:
+        await once("erasures", _hold(house))
+        await asyncio.sleep(LOOK)
+
+
+async def _hold(house: House) -> None:
+    async with Unit(house.sessions, ITSELF) as unit:
+        await uphold(unit, house.settings, house.outside.clock())
+
+
+async def uphold(unit: Unit, settings: Settings, now: datetime) -> int:
+    """Bring the list of erasures and the database to say the same; say how many came back.
+
+    Asked by the worker every few seconds, and by `alongside restore` at once.
+    """
+    known = await unit.read(erasures.listed)
+    noted = await asyncio.to_thread(erased.keep, settings.erased, known, now - erasures.KEPT)
+    again = erasures.unknown(noted, known, now)
+    return await unit.write(erasures.repeat, again, settings) if again else 0
 
 
 async def follow_days(house: House) -> None:
@@ -251,5 +268,5 @@ async def once(name: str, doing: Awaitable[None]) -> bool:
 beside_pages = (follow_version, write_snapshot, add_up, watch_the_disk)
 """What every serving process does for itself."""
 
-upkeep = (roll_on, tidy, follow_days, watch_the_disk)
+upkeep = (roll_on, tidy, follow_days, watch_the_disk, hold_erasures)
 """What is done once for the database, by the worker."""

@@ -24,7 +24,7 @@ def audit() -> None:
 @app.command()
 def verify(noted: Annotated[str, NOTED] = "") -> None:
     """Walk along the whole record and say where, if anywhere, it was changed or cut."""
-    found = running.run(_verify(running.settings(), _read(noted)))
+    found = running.run(_verify(running.settings(), read(noted)))
     if found.broken_at is not None:
         console.print(f"The record does not hold at entry {found.broken_at:,}: {found.why}.")
         console.print("It holds up to:")
@@ -42,7 +42,8 @@ async def _verify(settings: Settings, noted: Noted | None) -> Walked:
             return await unit.read(events.verify, noted)
 
 
-def _read(noted: str) -> Noted | None:
+def read(noted: str) -> Noted | None:
+    """Read what an earlier check said of the end of the record; nothing where none is given."""
     try:
         return Noted.read(noted) if noted else None
     except ValueError:

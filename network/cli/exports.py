@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from network import access
+from network import access, retention
 from network.core.errors import Invalid
 from network.forum import diagrams
 from schema import build
@@ -19,7 +19,7 @@ def export_schema(
     *,
     check: Annotated[bool, typer.Option(help="Write nothing; fail if something changed.")] = False,
 ) -> None:
-    """Write the schema, the permissions and the diagrams of states anew."""
+    """Write schema/schema.graphql and what docs/reference/ says of the code anew."""
     changed = [path for path, text in _written().items() if _differs(HOUSE / path, text)]
     if changed and check:
         raise Invalid(f"Not up to date: {', '.join(changed)}. Run make fix and read the changes.")
@@ -35,6 +35,7 @@ def _written() -> dict[str, str]:
         "schema/schema.graphql": build.sdl(),
         "docs/reference/permissions.md": access.printed(),
         **diagrams.pages(),
+        "docs/reference/kept.md": retention.printed(),
     }
 
 

@@ -88,17 +88,43 @@ async def forget(db: AsyncSession, person: UUID, address: str | None) -> None:
     await db.execute(delete(own).where(own.c.id == person))
 
 
-async def _forget_address(db: AsyncSession, table: Table, address: str) -> None:
+async def addresses(db: AsyncSession) -> set[str]:
+    """Read every e-mail address that lies somewhere without an account, in small letters."""
+    found: set[str] = set()
+    for column in _addressed():
+        rows = await db.scalars(select(func.lower(column)).where(column.is_not(None)).distinct())
+        found |= set(rows)
+    return found
+
+
+async def forget_address(db: AsyncSession, address: str, before: UUID) -> None:
+    """Take what lies under an address away, where it was made before a moment (an id of then)."""
+    for table in {column.table for column in _addressed()}:
+        await _forget_address(db, table, address, before)
+
+
+def _addressed() -> Iterator[Column[Any]]:
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name != "person":
+            yield from (column for column in table.columns if column.name in ADDRESSES)
+
+
+async def _forget_address(
+    db: AsyncSession, table: Table, address: str, before: UUID | None = None
+) -> None:
     for column in table.columns:
         if column.name not in ADDRESSES:
             continue
+        which = func.lower(column) == address
+        if before is not None:
+            which &= table.c.id < before  # ids come in the order of time
         # A letter stays as a number among those sent; an empty frame is all that is left of it.
         empty = {c.name: None for c in table.columns if _words(c) and c.nullable}
         if column.nullable and "state" in table.columns:
             gone = {**empty, "state": "dead"}
-            await db.execute(update(table).where(func.lower(column) == address).values(gone))
+            await db.execute(update(table).where(which).values(gone))
         else:
-            await db.execute(delete(table).where(func.lower(column) == address))
+            await db.execute(delete(table).where(which))
 
 
 def _theirs(table: Table, person: UUID, address: str | None) -> tuple[Any, Any]:

@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         """Where the pages that outlive the database are kept."""
         return self.data / "snapshot"
 
+    @property
+    def erased(self) -> Path:
+        """Where it is noted whom we erased, so that no backup brings them back."""
+        return self.data / "erased"
+
 
 def on_this_machine(host: str) -> bool:
     """Say whether a name or number of a host can mean only this machine."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, tuple_, update
+from sqlalchemy import func, or_, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -42,6 +42,8 @@ APART = timedelta(days=14)
 """For so long two people are told apart; then what did that is forgotten."""
 READ = timedelta(days=90)
 """For so long after its answer the words of a report are kept."""
+UNREAD = timedelta(days=365)
+"""For so long they are kept at all, answered or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +142,20 @@ async def answered(db: AsyncSession, actor: Actor, page: Page) -> tuple[Sequence
     return [Told(report, offer) for report, offer in rows[: page.size]], len(rows) > page.size
 
 
-async def forget(db: AsyncSession, actor: Actor, now: datetime) -> int:
-    """Forget what told people apart, and the words of what was answered long since."""
+async def forget_marks(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Forget, a fortnight later, what told people apart who reported one offer."""
     require(actor, Act.FORGET)
-    marked = update(Report).where(col(Report.marker).is_not(None), col(Report.at) < now - APART)
-    old = update(Report).where(col(Report.words) != "", col(Report.answered_at) < now - READ)
-    marks = await db.scalars(marked.values(marker=None).returning(col(Report.id)))
-    words = await db.scalars(old.values(words="").returning(col(Report.id)))
-    return len(marks.all()) + len(words.all())
+    old = (col(Report.marker).is_not(None), col(Report.at) < now - APART)
+    marked = update(Report).where(*old).values(marker=None).returning(col(Report.id))
+    return len((await db.scalars(marked)).all())
+
+
+async def forget(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Forget the words of what was answered long since, and of what nobody ever answered."""
+    require(actor, Act.FORGET)
+    over = or_(col(Report.answered_at) < now - READ, col(Report.at) < now - UNREAD)
+    old = update(Report).where(col(Report.words) != "", over).values(words="")
+    return len((await db.scalars(old.returning(col(Report.id)))).all())
 
 
 def marker(secret: str, offer_id: UUID, address: str) -> bytes:

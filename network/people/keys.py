@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col, select
 
@@ -26,6 +26,8 @@ SHOWN = len(START) + 8
 MOST, MOST_SHOWN = 20, 200
 NOTED = timedelta(hours=1)
 """That a key is used is written down no oftener."""
+KEPT = timedelta(days=90)
+"""For so long a key that was ended stays listed."""
 
 
 class Scope(StrEnum):
@@ -124,6 +126,13 @@ async def actor_of(db: AsyncSession, actor: Actor, token: str, now: datetime) ->
             return NOBODY
     stale = key.used_at is None or now >= key.used_at + NOTED
     return Known(_who(key, grants), key.id, stale=stale)
+
+
+async def clear(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Forget keys that were ended three months ago; say how many there were."""
+    require(actor, Act.CLEAR_PEOPLE)
+    old = delete(ApiKey).where(col(ApiKey.revoked_at) < now - KEPT).returning(col(ApiKey.id))
+    return len((await db.scalars(old)).all())
 
 
 async def touch(db: AsyncSession, actor: Actor, key_id: UUID, now: datetime) -> None:

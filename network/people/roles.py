@@ -116,6 +116,32 @@ async def leave(db: AsyncSession, actor: Actor, organisation_id: UUID) -> None:
     await _remove(db, actor, gone, left)
 
 
+async def resign(db: AsyncSession, actor: Actor, role: Role, scope: UUID) -> None:
+    """Give a role for a locality back, if one has it: a step of other verbs."""
+    own = (col(KeptGrant.person_id) == actor.person, col(KeptGrant.role) == role.value)
+    kept = await db.scalar(select(KeptGrant).where(*own, col(KeptGrant.scope) == scope))
+    if kept is not None:
+        require(actor, Act.KEEP_ACCOUNT, kept)
+        await _remove(db, actor, kept, [])
+
+
+async def drop(db: AsyncSession, actor: Actor, person_id: UUID) -> Sequence[UUID]:
+    """Take every role of somebody who is erased, and hand leads on: a step of other verbs.
+
+    Gives the organisations that nobody keeps now.
+    """
+    require(actor, Act.ERASE_PERSON, await db.get_one(Person, person_id))
+    own = select(KeptGrant).where(col(KeptGrant.person_id) == person_id)
+    alone: list[UUID] = []
+    for kept in (await db.scalars(own.order_by(col(KeptGrant.id)))).all():
+        gone, left = await _split(db, person_id, Holding(Role(kept.role), kept.scope))
+        if kept.role == Role.HOST and not left:
+            alone.append(kept.scope)
+        await _remove(db, actor, gone, left)
+    await db.flush()
+    return alone
+
+
 async def hand_over(db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding) -> None:
     """Make another host of an organisation its lead."""
     require(actor, Act.GRANT_ROLE, await led(db, actor, holding))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -29,6 +29,8 @@ STRONG = timedelta(hours=12)
 """For so long a second factor counts: a working day asks for it once."""
 NOTED = timedelta(minutes=10)
 """That a session is used is written down no oftener."""
+KEPT = timedelta(days=7)
+"""For so long one that is over is kept: somebody may ask whether it was them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,18 @@ async def count_of(db: AsyncSession, actor: Actor, person_id: UUID, now: datetim
     require(actor, Act.END_SESSIONS)
     theirs = _open(now).where(col(Session.person_id) == person_id)
     return len((await db.scalars(theirs)).all())
+
+
+async def clear(db: AsyncSession, actor: Actor, now: datetime) -> int:
+    """Forget sessions that were over a week ago; say how many there were."""
+    require(actor, Act.CLEAR_PEOPLE)
+    then = now - KEPT
+    over = or_(
+        col(Session.ended_at) < then,
+        col(Session.used_at) < then - IDLE,
+        col(Session.started_at) < then - LONGEST,
+    )
+    return len((await db.scalars(delete(Session).where(over).returning(col(Session.id)))).all())
 
 
 async def strengthen(db: AsyncSession, actor: Actor, session_id: UUID, now: datetime) -> str:

@@ -9,7 +9,7 @@ import pytest
 import typer
 from graphql import GraphQLInterfaceType, GraphQLObjectType
 
-from network import access
+from network import access, retention
 from network.cli import app
 from network.core.settings import Settings
 from network.forum import diagrams
@@ -50,6 +50,10 @@ def test_the_table_of_permissions_is_what_the_code_says() -> None:
 @pytest.mark.parametrize("page", list(diagrams.pages()))
 def test_a_diagram_of_states_is_what_the_code_does(page: str) -> None:
     assert text_of(page) == diagrams.pages()[page]
+
+
+def test_the_table_of_what_is_kept_is_what_the_code_does() -> None:
+    assert text_of("docs/reference/kept.md") == retention.printed()
 
 
 def test_the_written_schema_is_what_the_code_says() -> None:

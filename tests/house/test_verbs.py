@@ -17,6 +17,8 @@ STEPS = {
 INNER = {
     *STEPS,
     "network.people.accounts.enter",
+    "network.people.roles.drop",
+    "network.people.roles.resign",
     "network.people.roles.first_host",
     "network.people.roles.join",
     "network.people.roles.lead",

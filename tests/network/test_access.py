@@ -76,6 +76,7 @@ TRUTH = {
     Act.DRAW_PATHWAY: KEEPERS | HOSTS | PROGRAMS,
     Act.SIGN_IN: set(WHO) - {"a host of it through a key that reads"},
     Act.KEEP_ACCOUNT: OWNERS,
+    Act.ERASE_PERSON: {"the service"} | OWNERS,
     Act.MAKE_KEY: HOSTS,
     Act.CLEAR_PEOPLE: {"the service"},
     Act.REVOKE_KEY: {"the service"} | HOSTS | STEWARDS | OWNERS,

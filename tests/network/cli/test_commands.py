@@ -87,7 +87,7 @@ def test_what_changed_is_shown_and_then_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exports, "HOUSE", tmp_path)
-    with pytest.raises(Invalid, match=r"schema/schema\.graphql, docs/reference/permissions\.md"):
+    with pytest.raises(Invalid, match=r"schema/schema\.graphql, docs/reference/permissions\.md, "):
         said("export-schema", "--check")
     said("export-schema")
     assert (tmp_path / "docs/reference/permissions.md").read_text().startswith("# Who may do what")

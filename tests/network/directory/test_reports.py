@@ -177,8 +177,8 @@ async def test_what_told_people_apart_and_old_words_are_forgotten(
     one = await unit.write(reports.make, made.id, wrong(made, "one", words="Odd."), now)
     await unit.write(reports.make, made.id, wrong(made, "two", words="Odd."), now)
     await steward.write(reports.answer, one.id, Outcome.UNCLEAR, now)
-    assert await steward.count(reports.forget, now + FORTNIGHT) == 0
-    assert await steward.count(reports.forget, now + FORTNIGHT + timedelta(hours=1)) == 2
+    assert await steward.count(reports.forget_marks, now + FORTNIGHT) == 0
+    assert await steward.count(reports.forget_marks, now + FORTNIGHT + timedelta(hours=1)) == 2
     assert await steward.count(reports.forget, now + timedelta(days=91)) == 1
     kept = await steward.read(_reports)
     assert [(r.marker, r.words, r.independent) for r in kept] == [

@@ -10,13 +10,14 @@ from sqlmodel import SQLModel, select
 
 from network.core.actor import ANYONE, Actor
 from network.core.errors import Denied
-from network.core.events import record
+from network.core.events import Event, record
 from network.core.ids import new_id
 from network.core.settings import Settings
 from network.core.unit import Unit
 from network.directory.kept import Claim
 from network.directory.tables import Organisation
 from network.people import erasure, second_factor, sessions
+from network.people.tables import KeptGrant
 from network.post import letters
 from network.post.letters import Letter
 from tests import make_people as make
@@ -24,6 +25,7 @@ from tests.conftest import NOW, OneTransaction
 from tests.make_people import Asking
 
 JO, OURS = "jo.canary@example.org", new_id()
+SETTINGS = Settings(secret="s" * 32)
 
 
 async def told(db: AsyncSession, actor: Actor, now: datetime) -> None:
@@ -36,7 +38,7 @@ async def told(db: AsyncSession, actor: Actor, now: datetime) -> None:
 async def lived(keeper: Unit, asking: Asking, now: datetime) -> Unit:
     """Let Jo do all that leaves something behind."""
     jo = asking(await make.host(keeper, now, OURS, JO))
-    await jo.write(second_factor.enrol, Settings(secret="s" * 32), now)
+    await jo.write(second_factor.enrol, SETTINGS, now)
     await keeper.write(told, now)
     return jo
 
@@ -108,7 +110,7 @@ async def test_after_erasing_nothing_of_me_is_left_but_an_id_in_the_record(
 ) -> None:
     jo = await lived(steward, asking, now)
     assert "canary" in (await words_kept(sessions_of)).casefold()
-    await jo.write(erasure.erase)
+    await jo.write(erasure.erase, SETTINGS, now)
     left = await words_kept(sessions_of)
     assert "canary" not in left.casefold()
     person = str(jo.actor.person)
@@ -125,7 +127,7 @@ async def test_a_letter_that_waits_for_somebody_erased_is_never_sent(
     steward: Unit, asking: Asking, sessions_of: OneTransaction, now: datetime
 ) -> None:
     jo = await lived(steward, asking, now)
-    await jo.write(erasure.erase)
+    await jo.write(erasure.erase, SETTINGS, now)
     async with sessions_of.reading() as db:
         waiting = await db.scalar(text("select count(*) from letter where state = 'waiting'"))
     assert waiting == 0
@@ -135,12 +137,35 @@ async def test_a_session_ends_with_the_person(steward: Unit, asking: Asking, now
     somebody = await make.person(steward, now, JO)
     token = await steward.write(sessions.open_, somebody.id, now)
     known = (await steward.read(sessions.actor_of, token, now)).actor
-    await asking(known).write(erasure.erase)
+    await asking(known).write(erasure.erase, SETTINGS, now)
     assert (await steward.read(sessions.actor_of, token, now)).actor.person is None
 
 
-async def test_only_a_person_who_is_signed_in_can_ask(asking: Asking) -> None:
+async def test_only_a_person_who_is_signed_in_can_ask(asking: Asking, now: datetime) -> None:
     with pytest.raises(Denied, match="Sign in first"):
         await asking(ANYONE).read(erasure.papers)
     with pytest.raises(Denied, match="Sign in first"):
-        await asking(ANYONE).write(erasure.erase)
+        await asking(ANYONE).write(erasure.erase, SETTINGS, now)
+
+
+async def test_where_a_lead_is_erased_the_next_one_leads(
+    steward: Unit, asking: Asking, sessions_of: OneTransaction, now: datetime
+) -> None:
+    lead = await make.host(steward, now, OURS, JO)
+    other = await make.host(steward, now, OURS, "other@example.org")
+    assert await asking(lead).read(erasure.alone) == []
+    await asking(lead).write(erasure.erase, SETTINGS, now)
+    async with sessions_of.reading() as db:
+        left = (await db.scalars(select(KeptGrant).where(KeptGrant.scope == OURS))).all()
+    assert [(one.person_id, one.lead) for one in left] == [(other.person, True)]
+
+
+async def test_the_last_who_keeps_an_entry_is_told_so_and_stewards_can_see_it(
+    steward: Unit, asking: Asking, sessions_of: OneTransaction, now: datetime
+) -> None:
+    jo = asking(await make.host(steward, now, OURS, JO))
+    assert await jo.read(erasure.alone) == [OURS]
+    await jo.write(erasure.erase, SETTINGS, now)
+    async with sessions_of.reading() as db:
+        told = await db.scalar(select(Event.detail).where(Event.name == "person.erased"))
+    assert told == {"left_alone": [str(OURS)]}

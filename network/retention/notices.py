@@ -1,0 +1,14 @@
+"""What is kept of what we have to tell people."""
+
+from network.retention.rule import NOBODY, Rule
+
+RULES = (
+    Rule(
+        "notices",
+        "What we have to tell you",
+        {"notice.person_id": "that it is for you"},
+        "So that you are told each thing once, and many things in one letter.",
+        NOBODY,
+        "until you take your account away",
+    ),
+)
