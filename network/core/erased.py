@@ -30,7 +30,8 @@ class Erased:
     @property
     def line(self) -> bytes:
         """Write it as one line."""
-        said = {"id": self.id, "erased": self.erased, "mark": self.mark.hex(), "at": self.at}
+        ids = {"id": str(self.id), "erased": str(self.erased)}
+        said = {**ids, "mark": self.mark.hex(), "at": self.at}
         return orjson.dumps(said, option=orjson.OPT_APPEND_NEWLINE)
 
     @classmethod
@@ -59,7 +60,7 @@ def keep(path: Path, known: Sequence[Erased], since: datetime) -> list[Erased]:
     with _alone(path):
         before = read(path)
         every = {one.erased: one for one in (*before, *known) if one.at >= since}
-        after = sorted(every.values(), key=lambda one: one.id)
+        after = sorted(every.values(), key=lambda one: (one.at, one.id))
         if after != before or not path.exists():
             _write(path, b"".join(one.line for one in after))
     return after

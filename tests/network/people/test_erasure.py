@@ -116,7 +116,7 @@ async def test_after_erasing_nothing_of_me_is_left_but_an_id_in_the_record(
     person = str(jo.actor.person)
     kept = [line for line in left.splitlines() if person in line]
     assert kept
-    assert all("person.erased" in one or "." in one for one in kept)
+    assert len([one for one in kept if "." not in one]) == 1  # in the list of erasures
     async with sessions_of.reading() as db:
         for table in ("session", "keptgrant", "secondfactor"):
             mine = text(f'select count(*) from "{table}" where person_id = :me')  # noqa: S608

@@ -1,6 +1,7 @@
 """Who was erased stays erased, when a backup is put back that knows them still."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -29,20 +30,28 @@ from tests.conftest import NOW
 JO, KIM, SAM = "jo.canary@example.org", "kim.canary@example.org", "sam@example.org"
 OURS, HERE = new_id(), new_id()
 TEAM = Team(OURS, "Hastings Open Door")
-Opening = Callable[[str], Awaitable[EngineSessions]]
+Opening = Callable[[str], EngineSessions]
 
 
 @pytest.fixture
-async def opening(server: str) -> AsyncIterator[Opening]:
+async def units() -> AsyncIterator[AsyncExitStack]:
+    """Close every unit at the end, the last opened first."""
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+async def opening(server: str, units: AsyncExitStack) -> AsyncIterator[Opening]:
     """Open databases by their address, and close them all at the end."""
     opened: list[EngineSessions] = []
 
-    async def one(address: str) -> EngineSessions:
+    def one(address: str) -> EngineSessions:
         opened.append(EngineSessions(database.engine(address)))
         return opened[-1]
 
     terms.forget()
     yield one
+    await units.aclose()
     for sessions in opened:
         await sessions.close()
     for name in ("lived", "restored"):
@@ -76,11 +85,11 @@ async def words(sessions: EngineSessions) -> str:
 
 
 async def test_a_backup_put_back_brings_nobody_back_who_was_erased_since(
-    server: str, opening: Opening, settings: Settings, tmp_path: Path
+    server: str, opening: Opening, units: AsyncExitStack, settings: Settings, tmp_path: Path
 ) -> None:
     address = await postgres.make_database(server, "lived")
-    before = await opening(address)
-    keeper = Unit(before, service("test"))
+    before = opening(address)
+    keeper = await units.enter_async_context(Unit(before, service("test")))
     jo = await lived(keeper, lambda actor: Unit(before, actor), settings)
     file = tmp_path / "yesterday.backup"
     await backups.write(address, file)
@@ -88,13 +97,14 @@ async def test_a_backup_put_back_brings_nobody_back_who_was_erased_since(
     await Unit(before, jo).write(erasure.erase, settings, NOW)
     kim = await make.signed_in(keeper, NOW, KIM)  # known by an account only after the backup
     await Unit(before, kim).write(erasure.erase, settings, NOW)
-    assert await keeping.uphold(keeper, settings, NOW) == 0
+    async with Unit(before, service("test")) as worker:
+        assert await keeping.uphold(worker, settings, NOW) == 0
 
     other = await postgres.make_empty(server, "restored")
     await backups.restore(other, file)
-    after = await opening(other)
+    after = opening(other)
     assert "canary" in await words(after)  # else this would show nothing
-    restored = Unit(after, service("test"))
+    restored = await units.enter_async_context(Unit(after, service("test")))
     assert await keeping.uphold(restored, settings, NOW) == 1
     left = await words(after)
     assert "canary" not in left
@@ -106,16 +116,16 @@ async def test_a_backup_put_back_brings_nobody_back_who_was_erased_since(
 
 
 async def test_the_lead_passes_on_when_a_backup_s_lead_is_erased_again(
-    server: str, opening: Opening, settings: Settings, tmp_path: Path
+    server: str, opening: Opening, units: AsyncExitStack, settings: Settings
 ) -> None:
-    before = await opening(await postgres.make_database(server, "lived"))
+    before = opening(await postgres.make_database(server, "lived"))
     await postgres.make_empty(server, "restored")
-    keeper = Unit(before, service("test"))
+    keeper = await units.enter_async_context(Unit(before, service("test")))
     jo = await lived(keeper, lambda actor: Unit(before, actor), settings)
     noted = [erased.Erased(new_id(), jo.person or new_id(), b"x" * 32, NOW)]
     assert await keeper.write(erasures.repeat, noted, settings) == 1
     sam = await make.signed_in(keeper, NOW, SAM)
-    mine = await Unit(before, sam).read(roles.of)
+    mine = await (await units.enter_async_context(Unit(before, sam))).read(roles.of)
     assert [(one.role, one.lead) for one in mine] == [(Role.HOST, True)]
 
 
