@@ -18,6 +18,7 @@ from network.web.pages import (
     kinds,
     offers,
     organisations,
+    privacy,
     telling,
     wrong,
 )
@@ -53,7 +54,16 @@ from network.web.pages.keep import (
 )
 from network.web.pages.keep import offers as waiting
 from network.web.pages.keep.gate import for_stewards
-from network.web.pages.people import elsewhere, invitations, keys, me, second_step, sign_in
+from network.web.pages.people import (
+    elsewhere,
+    erase,
+    invitations,
+    kept,
+    keys,
+    me,
+    second_step,
+    sign_in,
+)
 from network.web.taking import Form
 from network.web.visit import Page, opened
 
@@ -67,11 +77,12 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/help-now", help_now.help_now),
     ("/stay-private", about.stay_private),
     ("/about", about.about),
+    ("/privacy", privacy.privacy),
     ("/dev/inbox", inbox.inbox),
     ("/hosts", why.why),
 )
 
-STEADY = (help_now.help_now, about.stay_private, about.about)
+STEADY = (help_now.help_now, about.stay_private, about.about, privacy.privacy)
 """Pages that answer even with no database and no copy on disk."""
 
 OPEN: tuple[tuple[str, Page | None, Page | None], ...] = (
@@ -81,6 +92,7 @@ OPEN: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/sign-in/openid", elsewhere.back, None),
     ("/sign-in/{token}", sign_in.link, sign_in.by_link),
     ("/signed-out", me.signed_out, None),
+    ("/account-gone", erase.gone, None),
     ("/hosts/start", sign_in.starting, sign_in.start),
     ("/invitations/{token}", invitations.look, invitations.answer),
     ("/offers/{slug}/wrong", wrong.look, wrong.tell),
@@ -105,6 +117,12 @@ SIGNED: tuple[tuple[str, Page | None, Page | None], ...] = (
     ("/me/second-step/remove", None, second_step.remove),
     ("/me/keys", keys.listed, keys.make),
     ("/me/keys/end", None, keys.end),
+    ("/me/kept", kept.look, None),
+    ("/me/kept/file", kept.file, None),
+    ("/me/kept/yes", None, kept.agree),
+    ("/me/kept/take-back", None, kept.take_back),
+    ("/me/erase", erase.look, None),
+    ("/me/erase/sure", erase.sure, erase.erase),
     ("/claim/{slug}", claim.look, claim.make),
     ("/hosts/home", mine.home, None),
     ("/hosts/organisation/new", starting.starting, starting.start),

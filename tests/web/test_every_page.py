@@ -28,6 +28,7 @@ PAGES = (
     "/help-now",
     "/stay-private",
     "/about",
+    "/privacy",
 )
 
 
@@ -90,7 +91,7 @@ async def test_every_link_on_a_page_leads_somewhere(
 ) -> None:
     for link in set((await seeing(path)).links):
         if link.startswith("/"):
-            assert (await web.get(link)).status_code == 200, link
+            assert (await web.get(link, follow_redirects=True)).status_code == 200, link
 
 
 async def test_ten_kinds_stand_as_equals_with_true_counts(
