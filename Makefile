@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 .DEFAULT_GOAL := list
-.PHONY: list run test check fix sure bench kills seed migrate sql setup lock
+.PHONY: list run test check fix sure bench kills canaries seed migrate sql setup lock
 .PHONY: base dev style types layers revisions generated
 
 list:
@@ -30,6 +30,9 @@ bench: dev ## Measure the questions beside their peers and print ratios
 
 kills: dev ## Make 2,000 changes while the service and PostgreSQL are killed 20 times, and count
 	@$(PY) -m tests.faults.mutations --changes 2000 --kills 20
+
+canaries: dev ## Put 2,000 marked values through every door, and look where they may not be
+	@CANARIES=2000 $(PY) -m pytest -q tests/faults/test_canaries.py
 
 seed: base ## Load the Sussex demonstration into the database, unless it is there
 	@$(PY) -m network.cli seed

@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from network import cli
-from network.cli import bench, exports, main, places, running
+from network.cli import backup, bench, exports, main, places, running
 from network.cli import data as data_
 from network.core import backups
 from network.core.errors import Invalid
@@ -113,3 +113,37 @@ def test_psql_gets_its_own_word_for_encryption_and_the_password_unseen() -> None
     shown, secret = backups.for_programs(address)
     assert shown == "postgresql://ann@db.example:5433/peers?sslmode=require"
     assert secret == {"PGPASSWORD": "a@b"}
+
+
+def test_a_backup_is_put_back_only_with_the_list_of_whom_was_erased(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = Console(file=io.StringIO(), width=200)
+    monkeypatch.setattr(backup, "console", voice)
+    file, list_ = tmp_path / "today.backup", tmp_path / "erased.elsewhere"
+    said("migrate")
+    end = said("backup", str(file)).splitlines()[-1]
+    monkeypatch.setenv("DATA", str(tmp_path / "anew"))
+    with pytest.raises(Invalid, match="no list of erasures"):
+        said("restore", str(file))
+    list_.touch()
+    said("restore", str(file), "--erased", str(list_), "--noted", end)
+    words = voice.file.getvalue()  # type: ignore[attr-defined]
+    assert "The record holds" in words
+    assert "Erased again: 0 people" in words
+    assert (tmp_path / "anew" / "erased").exists()
+
+
+def test_a_backup_whose_record_was_cut_is_put_back_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = Console(file=io.StringIO(), width=200)
+    monkeypatch.setattr(backup, "console", voice)
+    file = tmp_path / "today.backup"
+    said("migrate")
+    said("backup", str(file))
+    monkeypatch.setenv("DATA", str(tmp_path / "anew"))
+    later = f"999999:{'00' * 32}"
+    words = ["restore", str(file), "--without-erasures", "--noted", later]
+    assert CliRunner().invoke(cli.app, words).exit_code == 1
+    assert ": missing." in voice.file.getvalue()  # type: ignore[attr-defined]
