@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -147,9 +148,9 @@ async def keep_an_entry(town: Town, run_by: Organisation) -> None:
         place = await make.site(
             town.keeper, run_by.id, name="A quiet house", withheld=True, address=cage.out("address")
         )
-        shown = {"sites": [place.id], "title": "Behind a closed door"}
+        shown: dict[str, Any] = {"sites": [place.id], "title": "Behind a closed door"}
         await make.offer(town.keeper, NOW, run_by.id, **shown)
-        number = Contact(means=Means.PHONE, value=cage.out("phone"))
+        number = Contact(means=Means.PHONE, value=cage.out("phone"), who=None)
         await make.offer(town.keeper, NOW, run_by.id, contacts=[number], draft=True)
     jo = town.asking(await make_people.host(town.keeper, NOW, run_by.id, "jo@example.org"))
     for _ in town.at_doors:

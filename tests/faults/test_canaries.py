@@ -6,6 +6,7 @@
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -132,7 +133,7 @@ async def test_a_leak_that_is_planted_on_a_page_is_found_and_in_every_other_way_
 ) -> None:
     bird = town.cage.out("address")
     run_by = await make.organisation(town.keeper, NOW)
-    shown = {"title": "Behind a closed door", "what_happens": f"Ring at {bird}."}
+    shown: dict[str, Any] = {"title": "Behind a closed door", "what_happens": f"Ring at {bird}."}
     await make.offer(town.keeper, NOW, run_by.id, districts=[make.HASTINGS], **shown)
     await overhear(town)
     found = {where for _, _, where in town.cage.strays()}

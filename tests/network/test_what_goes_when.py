@@ -81,7 +81,7 @@ async def kept(steward: Unit, asking: Asking, sessions: OneTransaction) -> OneTr
     return sessions
 
 
-async def beside(db: AsyncSession, actor: Actor, offer: Offer, host: UUID) -> None:
+async def beside(db: AsyncSession, actor: Actor, offer: Offer, host: UUID | None) -> None:
     """Keep answers to claims, a reason, and a link that was sent out."""
     own: dict[str, Any] = {"organisation_id": offer.organisation_id, "person_id": host, "at": NOW}
     no: dict[str, Any] = {"reason": "No.", "state": ClaimState.REFUSED, "decided_at": NOW}
@@ -98,11 +98,12 @@ async def beside(db: AsyncSession, actor: Actor, offer: Offer, host: UUID) -> No
         "code_hash": hashed(fresh()),
         "asked_at": NOW,
     }
-    db.add(CheckLink(offer_id=offer.id, person_id=host, **link, expires_at=NOW + 60 * DAY))
+    link |= {"person_id": host, "expires_at": NOW + 60 * DAY}
+    db.add(CheckLink(offer_id=offer.id, **link))
     record(db, actor, "test.kept", new_id())
 
 
-async def came(db: AsyncSession, actor: Actor, person: UUID) -> None:
+async def came(db: AsyncSession, actor: Actor, person: UUID | None) -> None:
     """Keep what somebody needed on a day that is over, and on one that comes a year later."""
     here = (await localities(db, actor))[0]
     for ends in (NOW, NOW + YEAR):
@@ -114,7 +115,8 @@ async def came(db: AsyncSession, actor: Actor, person: UUID) -> None:
         day = Day(locality_id=here, state=DayState.HELD, **times)
         db.add(day)
         await db.flush()
-        db.add(Attendance(day_id=day.id, person_id=person, at=NOW, needs="A chair with arms."))
+        theirs: dict[str, Any] = {"person_id": person, "needs": "A chair with arms."}
+        db.add(Attendance(day_id=day.id, at=NOW, **theirs))
     record(db, actor, "test.came", new_id())
 
 
