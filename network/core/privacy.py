@@ -60,7 +60,7 @@ async def everything(
         rows = await _read(db, table, own, {Privacy.PUBLIC, Privacy.PERSONAL, Privacy.SPECIAL})
         rows += await _read(db, table, acted, {Privacy.PUBLIC})
         if rows:
-            found[table.name] = rows
+            found[str(table.name)] = rows  # plain text, fit to be written as JSON
     return found
 
 

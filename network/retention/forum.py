@@ -60,8 +60,8 @@ RULES = (
     ),
     Rule(
         "needs",
-        "What you need to take part",
-        {"attendance.needs": "what you told us you need on the day"},
+        "What you need on the day",
+        {"attendance.needs": "what you told us you need"},
         "So that you can take part.",
         FACILITATORS,
         "after the day. It goes at once if you do not come after all",
