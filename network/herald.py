@@ -9,7 +9,7 @@ from uuid import UUID
 from network.core.actor import service
 from network.core.unit import Unit
 from network.keeping import HOURLY, SOON, House, once
-from network.notices import digests, ladder, news, notes, telling
+from network.notices import digests, ladder, news, telling
 
 ITSELF = service("herald")
 MINUTE = 60.0
@@ -38,7 +38,6 @@ async def climb(house: House) -> None:
         while after is not None:
             after = await unit.count(ladder.climb, now, after)
         await unit.count(digests.put, now)
-        await unit.count(notes.forget, now)
 
 
 async def tell(house: House) -> None:

@@ -1,5 +1,6 @@
 """What is kept of what we have to tell people."""
 
+from network.notices import notes
 from network.retention.rule import NOBODY, Rule
 
 RULES = (
@@ -9,6 +10,8 @@ RULES = (
         {"notice.person_id": "that it is for you"},
         "So that you are told each thing once, and many things in one letter.",
         NOBODY,
-        "until you take your account away",
+        "after you were told",
+        notes.KEPT,
+        notes.forget,
     ),
 )

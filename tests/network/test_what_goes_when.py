@@ -25,6 +25,7 @@ from network.directory.kept import CheckLink, Claim, ClaimState, Decision, Outco
 from network.directory.reports import Wrong
 from network.directory.tables import Offer
 from network.forum.dated import Attendance, Day, DayState
+from network.notices.tables import Notice
 from network.people import consents, erasure, invitations, keys, roles, sessions, sign_in
 from network.people.consents import WORDINGS, Purpose, Wish
 from network.people.invitations import Wish as Asked
@@ -57,6 +58,7 @@ DUE: Mapping[str, tuple[timedelta, str, int]] = {
     "report_marks": (14 * DAY, "report", 2),
     "report_words": (90 * DAY, "report", 1),
     "needs": (30 * DAY, "attendance", 1),
+    "notices": (90 * DAY, "notice", 1),
 }
 """When the first of the world below is due, in which table, and how many of it."""
 
@@ -78,6 +80,7 @@ async def kept(steward: Unit, asking: Asking, sessions: OneTransaction) -> OneTr
     await accounts_of(steward, asking, asking(jo))
     await reports_of(steward, offer)
     await steward.write(came, jo.person)
+    await steward.write(told, jo.person)
     return sessions
 
 
@@ -118,6 +121,14 @@ async def came(db: AsyncSession, actor: Actor, person: UUID | None) -> None:
         theirs: dict[str, Any] = {"person_id": person, "needs": "A chair with arms."}
         db.add(Attendance(day_id=day.id, at=NOW, **theirs))
     record(db, actor, "test.came", new_id())
+
+
+async def told(db: AsyncSession, actor: Actor, person: UUID | None) -> None:
+    """Keep what somebody was told, and what they are to be told yet."""
+    for key, at in (("one", NOW), ("two", None)):
+        theirs: dict[str, Any] = {"person_id": person, "key": key, "told_at": at}
+        db.add(Notice(name="check.due", about=new_id(), made_at=NOW, **theirs))
+    record(db, actor, "test.told", new_id())
 
 
 async def letters_of(steward: Unit, jo: Unit, team: Team) -> None:
