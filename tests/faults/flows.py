@@ -16,7 +16,15 @@ from network.directory.organisations import Origin
 from network.directory.parts import Contact, Means
 from network.directory.reports import Wrong
 from network.directory.tables import Offer, Organisation, Standing
-from network.people import accounts, invitations, keys, second_factor, sessions, sign_in
+from network.people import (
+    accounts,
+    erasure,
+    invitations,
+    keys,
+    second_factor,
+    sessions,
+    sign_in,
+)
 from network.people.invitations import Wish
 from network.people.keys import KeyFields, Scope
 from network.people.sign_in import Asking as AskingIn
@@ -156,6 +164,7 @@ async def keep_an_entry(town: Town, run_by: Organisation) -> None:
     for _ in town.at_doors:
         wish = Wish(cage.out("invited"))
         await jo.write(invitations.invite, Team(run_by.id, run_by.name), wish, SETTINGS, NOW)
+    cage.hear("what a host is given of herself", str(await jo.read(erasure.papers)))
 
 
 async def ask_for_an_entry(town: Town) -> None:
