@@ -71,6 +71,11 @@ class House(Protocol):
     def snapshot(self) -> Snapshot: ...
     @property
     def version(self) -> Version: ...
+
+
+class Serving(House, Protocol):
+    """What a loop beside the pages needs too."""
+
     @property
     def tally(self) -> Tally: ...
 
@@ -134,7 +139,7 @@ async def _snapshot(house: House) -> None:
     await asyncio.to_thread(house.snapshot.write, public)
 
 
-async def add_up(house: House) -> None:
+async def add_up(house: Serving) -> None:
     """Add up how often offers were seen, each minute, and when told to stop.
 
     A process that is killed forgets what it counted since: a minute at most.
@@ -147,7 +152,7 @@ async def add_up(house: House) -> None:
         await added_up(house)
 
 
-async def added_up(house: House) -> None:
+async def added_up(house: Serving) -> None:
     """Add up what was seen since the last time; what cannot be added yet is kept in mind."""
     if not house.tally:
         return
@@ -159,7 +164,7 @@ async def added_up(house: House) -> None:
             house.tally.back(counted)
 
 
-async def _add(house: House, counted: Tally) -> None:
+async def _add(house: Serving, counted: Tally) -> None:
     async with Unit(house.sessions, ITSELF) as unit:
         await unit.count(seen.add, counted, house.outside.clock())
 

@@ -11,10 +11,13 @@ from starlette.requests import Request
 
 BROWSER = "Mozilla/5.0 ("
 PROGRAM = re.compile(
-    r"bot|crawl|spider|slurp|scan|monitor|preview|lighthouse|headless|externalhit|http|@",
+    r"(?<!cu)bot|crawl|spider|slurp|scan|monitor|preview|lighthouse|headless|externalhit|http|@",
     re.IGNORECASE,
 )
-"""Words of programs that fetch pages; most also give an address where they explain themselves."""
+"""Words of programs that fetch pages; most also give an address where they explain themselves.
+
+A Cubot is a phone.
+"""
 OWN = ("/hosts/", "/h/", "/keep", "/me")
 """Where hosts and stewards come from when they look at what they keep."""
 
