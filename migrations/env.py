@@ -13,7 +13,7 @@ from network.core import events, idempotency, pace
 from network.core.fields import Listed, Whole
 from network.core.geometry import Point
 from network.directory import kept, listed, tables
-from network.forum import dated, minuted
+from network.forum import asked, dated, deciding, minuted
 from network.forum import tables as forum
 from network.notices import tables as notices
 from network.people import kept as agreed
@@ -24,7 +24,7 @@ from network.post import tables as post
 MOMENT = "150"  # milliseconds; `network.core.migrations` tries again
 TABLES = (
     *(events, idempotency, pace, kept, listed, people, places, post, tables),
-    *(forum, dated, minuted),
+    *(forum, dated, minuted, deciding, asked),
     *(agreed, notices),
 )
 """Named so that each room's tables are known to the metadata."""

@@ -64,6 +64,9 @@ class Act(StrEnum):
     RUN_ITEM = "Open a part of a day, and write down what is said and agreed"
     SAY_SEEN = "Say whether what was promised is seen in practice"
     FOLLOW_ISSUE = "Move an issue along when its last answer is there or a date goes by"
+    KEEP_DECIDERS = "Keep the list of those who decide, and how to reach them"
+    KEEP_REFERRAL = "Send what the group asks to those who decide, and keep at it"
+    ANSWER_REFERRAL = "Write down what those who were asked say"
 
 
 def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
@@ -154,6 +157,15 @@ def who_shows_its_receipt(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
     return getattr(thing, "receipt", False) is True
 
 
+def who_was_asked(actor: Actor, thing: Any) -> bool:
+    """Whoever speaks for the body that was asked: signed in, or by the link in its letter."""
+    if actor.via == "letter":  # a link is for one question only
+        asked = getattr(thing, "referral_id", None)
+    else:
+        asked = getattr(thing, "forum_id", None) if a_person(actor, thing) else None
+    return asked is not None and actor.holds(Role.RESPONDER, asked)
+
+
 MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.KEEP_PLACES: (the_service,),
     Act.KEEP_WORDS: (the_service, a_steward),
@@ -201,6 +213,9 @@ MAY: Mapping[Act, tuple[Predicate, ...]] = {
     Act.RUN_ITEM: (the_service, an_unconcerned_facilitator, its_scribe),
     Act.SAY_SEEN: (a_member_of_it,),
     Act.FOLLOW_ISSUE: (the_service,),
+    Act.KEEP_DECIDERS: (the_service, a_facilitator_of_it),
+    Act.KEEP_REFERRAL: (the_service, an_unconcerned_facilitator),
+    Act.ANSWER_REFERRAL: (the_service, an_unconcerned_facilitator, who_was_asked),
 }
 
 

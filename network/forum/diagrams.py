@@ -3,10 +3,16 @@
 from network.access import MAY
 from network.forum.day_steps import DAY, ITEM
 from network.forum.issue_steps import ISSUE
+from network.forum.referral_steps import REFERRAL
 from network.forum.transitions import START, Machine, Transition
 
-MACHINES = (ISSUE, DAY, ITEM)
-TITLES = {"issue": "An issue", "day": "A development day", "item": "A part of a day"}
+MACHINES = (ISSUE, DAY, ITEM, REFERRAL)
+TITLES = {
+    "issue": "An issue",
+    "day": "A development day",
+    "item": "A part of a day",
+    "referral": "A question to those who decide",
+}
 
 
 def printed(machine: Machine) -> str:

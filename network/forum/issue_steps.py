@@ -138,6 +138,14 @@ ISSUE = Machine(
             _with_nobody,
         ),
         Transition(
+            "recall",
+            "issue.recalled",
+            states(S.WITH_FORUMS),
+            S.AGREED_FORWARD,
+            KEEP,
+            _with_nobody,
+        ),
+        Transition(
             "report_back",
             "issue.reported_back",
             states(S.ANSWERED),

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import col, select
 
 from network.access import Act, require
 from network.core.actor import Actor
 from network.core.errors import Conflict, Invalid, Missing
 from network.core.events import record
 from network.forum import facts, items, reasons, visible
+from network.forum.asked import Referral
 from network.forum.dated import AgendaItem, ItemKind, ItemState
 from network.forum.day_steps import ITEM
 from network.forum.issue_steps import ISSUE
@@ -57,7 +58,7 @@ async def conclude(
     require(actor, Act.RUN_ITEM, held.case)
     if held.issue is not None and held.issue.state == IssueState.IN_DEBATE:
         raise Conflict(UNDECIDED)
-    if held.issue is not None and held.item.referral_id and held.issue.state not in HEARD:
+    if held.item.referral_id and not await _heard(db, held):
         raise Conflict(UNHEARD)
     await take(db, actor, ITEM, "conclude", On(held.item, held.case, version, held.facts))
     held.item.ended_at = now
@@ -117,6 +118,14 @@ async def done(db: AsyncSession, actor: Actor, action_id: UUID, now: datetime) -
     record(db, actor, "action.done", found.item_id, action=str(found.id))
     await db.flush()
     return found
+
+
+async def _heard(db: AsyncSession, held: HeldItem) -> bool:
+    """Say whether the group has heard this answer; others to the same issue may be owed still."""
+    if held.issue is None or held.issue.state in HEARD:
+        return True
+    heard = select(Referral.heard_at).where(col(Referral.id) == held.item.referral_id)
+    return await db.scalar(heard) is not None
 
 
 def _check_open(held: HeldItem) -> None:

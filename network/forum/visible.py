@@ -146,7 +146,7 @@ def _looked_after(actor: Actor) -> ColumnElement[bool]:
     )
     teams = actor.scopes(Role.HOST)
     concerned: ColumnElement[bool] = (
-        col(Issue.concerns).op("&&")(array(teams, type_=Uuid())) if teams else false()
+        col(Issue.concerns).bool_op("&&")(array(teams, type_=Uuid())) if teams else false()
     )
     here = _within(col(Issue.locality_id), actor.scopes(Role.FACILITATOR))
     return and_(here, ~handed, ~concerned)

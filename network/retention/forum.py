@@ -1,6 +1,6 @@
 """What is kept about people who take part in development days and put issues forward."""
 
-from network.forum import attendance
+from network.forum import attendance, links
 from network.retention.rule import NOBODY, Rule
 
 FACILITATORS = "You, and facilitators."
@@ -67,5 +67,35 @@ RULES = (
         "after the day. It goes at once if you do not come after all",
         attendance.KEPT,
         attendance.forget,
+    ),
+    Rule(
+        "liaison",
+        "Where we write to those who decide",
+        {"liaison.email_key": "the email address of whoever takes our questions there"},
+        "So that a question reaches them.",
+        FACILITATORS,
+        "as long as we ask them, or until you ask us to forget it",
+    ),
+    Rule(
+        "answers",
+        "Writing down answers",
+        {
+            "response.by": "who wrote down what they said",
+            "judgement.by": "who wrote down what the group thinks of it",
+            "promise.by": "who said if a promise was kept",
+        },
+        "So that it is fair, and we can tell who did what.",
+        FACILITATORS,
+        "as long as the issue. Your name goes when you take your account away",
+    ),
+    Rule(
+        "answer link",
+        "Answering by a link",
+        {"answerlink.token_hash": "a scrambled copy of the link in our letter"},
+        "So that those we asked can answer without an account.",
+        NOBODY,
+        "after we make it",
+        links.LASTS,
+        links.forget,
     ),
 )

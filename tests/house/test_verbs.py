@@ -8,6 +8,14 @@ from network import access
 from tests.house.tree import DOORS, ROOMS, Function, Source, called, imported, sources
 
 STEPS = {
+    "network.forum.courses.begin",
+    "network.forum.courses.end",
+    "network.forum.courses.follow",
+    "network.forum.courses.go_on",
+    "network.forum.courses.hold",
+    "network.forum.courses.rung",
+    "network.forum.courses.stand",
+    "network.forum.courses.to_forums",
     "network.post.letters.post",
     "network.directory.versions.changed",
     "network.directory.versions.words_changed",

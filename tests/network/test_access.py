@@ -11,7 +11,7 @@ from network.core.errors import Denied
 from network.core.ids import new_id
 
 MINE, OTHERS, HERE, ELSEWHERE = new_id(), new_id(), new_id(), new_id()
-ME, TEAM = new_id(), new_id()
+ME, TEAM, ASKED = new_id(), new_id(), new_id()
 
 
 def somebody(role: Role, scope: UUID, *, strong: bool = False) -> Actor:
@@ -40,6 +40,13 @@ WHO = {
     "its scribe": Actor("person", new_id(), via="session"),
     "a planner": somebody(Role.PLANNER, HERE, strong=True),
     "a responder": somebody(Role.RESPONDER, MINE),
+    "a responder of another": somebody(Role.RESPONDER, OTHERS),
+    "a liaison by their link": Actor(
+        "letter", None, frozenset({Grant(Role.RESPONDER, ASKED)}), via="letter"
+    ),
+    "a liaison by another's link": Actor(
+        "letter", None, frozenset({Grant(Role.RESPONDER, MINE)}), via="letter"
+    ),
     "a steward": somebody(Role.STEWARD, HERE, strong=True),
     "a steward without a second factor": somebody(Role.STEWARD, HERE),
     "a steward of elsewhere": somebody(Role.STEWARD, ELSEWHERE, strong=True),
@@ -99,6 +106,11 @@ TRUTH = {
     Act.RUN_ITEM: {"the service", "a facilitator", "its scribe"},
     Act.SAY_SEEN: NETWORK,
     Act.FOLLOW_ISSUE: {"the service"},
+    Act.KEEP_DECIDERS: {"the service", "a facilitator", "a facilitator whose team it concerns"},
+    Act.KEEP_REFERRAL: {"the service", "a facilitator"},
+    Act.ANSWER_REFERRAL: {
+        *("the service", "a facilitator", "a responder", "a liaison by their link"),
+    },
 }
 
 
@@ -115,6 +127,8 @@ class Thing:
     handed_over: frozenset[UUID] = frozenset()
     scribe_id: UUID | None = WHO["its scribe"].person
     receipt: bool = False
+    forum_id: UUID = MINE
+    referral_id: UUID = ASKED
 
 
 @pytest.mark.parametrize("act", list(Act))
