@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from network.core.unit import Unit
-from seed import places, sussex, vocabularies, written
+from seed import deciders, places, sussex, vocabularies, written
 from seed.hosts import Host, enter, known
 
 Told = Callable[[str, int, int], None]
@@ -41,6 +41,8 @@ async def load(unit: Unit, now: datetime, told: Told) -> Loaded:
     await places.sow(unit)
     told("Words", 0, 1)
     await vocabularies.sow(unit)
+    told("Those who decide", 0, 1)
+    await deciders.sow(unit)
     real, made_up = sussex.hosts(), written.hosts(now)
     every = [*real, *made_up]
     there = await unit.read(known, every)
