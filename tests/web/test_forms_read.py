@@ -79,7 +79,9 @@ def test_a_day_there_is_none_of_is_said(boxes: tuple[str, str, str]) -> None:
         given.day(days(*boxes), "on")
 
 
-def test_a_problem_stands_at_its_field_and_the_summary_leads_there() -> None:
+def test_a_problem_stands_at_its_field_and_the_summary_leads_there_in_the_order_of_the_page() -> (
+    None
+):
     asked = [
         fields.text("title", "Name"),
         fields.text("contacts-0-value", "Number"),
@@ -98,7 +100,7 @@ def test_a_problem_stands_at_its_field_and_the_summary_leads_there() -> None:
         "back_on": "After today.",
         "title": "Odd.",
     }
-    assert [one["href"] for one in shown.summary] == ["#contacts-1-value", "#back_on-day", "#title"]
+    assert [one["href"] for one in shown.summary] == ["#title", "#contacts-1-value", "#back_on-day"]
     assert shown.fields[0].value == "Tea"
     assert shown.fields[-1].value == "3"
 
