@@ -86,12 +86,16 @@ async def take_down(
 async def answer(db: AsyncSession, actor: Actor, offer_id: UUID) -> Decision | None:
     """Give what a steward last decided about an offer, or the group that runs it; None before.
 
-    For its hosts, and for those who look after it.
+    For its hosts, and for those who look after it. A group that is let in as a whole does not take
+    away why words of one offer were sent back.
     """
     run_by = select(Offer.organisation_id).where(Offer.id == offer_id).scalar_subquery()
     whole = and_(col(Decision.offer_id).is_(None), col(Decision.organisation_id) == run_by)
     own = visible.decisions(actor).where(or_(col(Decision.offer_id) == offer_id, whole))
-    return await db.scalar(own.order_by(col(Decision.id).desc()).limit(1))
+    found = (await db.scalars(own.order_by(col(Decision.id).desc()))).all()
+    if found and found[0].offer_id is None and found[0].let_through:
+        return next((one for one in found if one.offer_id is not None), found[0])
+    return found[0] if found else None
 
 
 async def answers(

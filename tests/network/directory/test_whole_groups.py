@@ -61,3 +61,17 @@ async def test_hosts_read_why_their_group_was_sent_back(
     stranger = asking(make.host_of(new_id()))
     assert await stranger.read(waiting.answers, [group.id]) == {}
     assert await stranger.read(waiting.answer, draft.id) is None
+
+
+async def test_a_group_that_is_let_in_still_reads_why_words_were_sent_back(
+    steward: Unit, now: datetime, asking: Asking
+) -> None:
+    group = await new_group(steward, now)
+    host = asking(make.host_of(group.id))
+    shown = await make.offer(steward, now, group.id)
+    await host.write(offers.amend, shown.id, Amendment(shown.version, {"title": "Other"}), now)
+    await steward.write(waiting.refuse, shown.id, waiting.Refusal("That is another group's."), now)
+    await steward.write(vouching.confirm, group.id, now)
+    said = await host.read(waiting.answer, shown.id)
+    assert said is not None
+    assert said.reason == "That is another group's."
