@@ -189,10 +189,19 @@ async def _place(db: AsyncSession, actor: Actor, site: Site, where: Whereabouts)
     if where.postcode is None:
         site.approximate = True
         return
-    found = await lookup.find(db, actor, where.postcode, field="postcode")
+    found = await _found(db, actor, where.postcode)
     if site.withheld and found.outcode:  # however it was typed: the middle of an area, no spot
-        found = await lookup.find(db, actor, found.outcode, field="postcode")
+        found = await _found(db, actor, found.outcode)
     site.at = (found.easting, found.northing)
     site.outcode = found.outcode
     site.district = site.district or found.district
     site.approximate = site.withheld or found.approximate
+
+
+async def _found(db: AsyncSession, actor: Actor, postcode: str) -> lookup.Found:
+    """Look a postcode up. One we do not know is a wrong answer, and no missing page."""
+    try:
+        return await lookup.find(db, actor, postcode, field="postcode")
+    except Missing as unknown:
+        said, meant = unknown.sentence, unknown.suggestion
+        raise Invalid(said, field="postcode", suggestion=meant) from None
