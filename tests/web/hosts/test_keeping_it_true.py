@@ -228,6 +228,30 @@ async def test_every_change_is_kept_and_can_be_put_back(
     assert (await steward.read(search.offer, table.slug)).title == "Tuesday Table"
 
 
+async def test_what_cannot_be_put_back_is_said_beside_the_change(
+    jo: Browser, group: Organisation, steward: Unit, now: datetime
+) -> None:
+    draft = await make.offer(steward, now, group.id, draft=True, records=[])
+    await jo.open(f"{home(draft)}/join")
+    await jo.send({"records": "nothing"})
+    await steward.write(offers.publish, draft.id, now)
+    page = await jo.open(f"{home(draft)}/history")
+    await jo.open(next(a for a in page.links if re.search(r"/history/[0-9a-f-]{36}$", a)))
+    page = await jo.send()
+    assert page.status == 400
+    assert "This was not put back" in page.words
+    assert "Say what you write down about people." in page.words
+    assert "Before and after" in page.words
+    await jo.open(f"{home(draft)}/name")
+    await jo.send({"title": "Quiet Corner"})
+    page = await jo.open(f"{home(draft)}/history")
+    await jo.open(next(a for a in page.links if re.search(r"/history/[0-9a-f-]{36}$", a)))
+    change = await steward.read(offers.get, draft.id)
+    await steward.write(offers.amend, draft.id, Amendment(change.version, {"summary": "Tea."}), now)
+    assert (await jo.send()).status == 409
+    assert (await jo.send()).status == 200
+
+
 async def test_a_draft_is_seen_as_people_would_see_it_and_by_nobody_else(
     jo: Browser, group: Organisation, steward: Unit, now: datetime, seeing: Seeing
 ) -> None:

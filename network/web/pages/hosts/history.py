@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from network.core import paging
-from network.core.errors import Invalid
+from network.core.errors import Conflict, Invalid, Refusal
 from network.core.paging import Page
 from network.directory import revisions
 from network.directory.kept import Revision
@@ -18,7 +18,7 @@ from network.web.pages.hosts.offers import held
 from network.web.press import Sheet
 from network.web.views import spoken
 from network.web.views.hosts.said import NAMES, say
-from network.web.views.parts import Link
+from network.web.views.parts import Link, Notice
 from network.web.visit import Visit
 
 SHOWN = 20
@@ -46,7 +46,10 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """One change: each answer before and after, and a button that puts back what was before."""
+    """One change: each answer before and after, and a button that puts back what was before.
+
+    `refused`: why it could not be put back.
+    """
 
     heading: str
     title: str
@@ -54,6 +57,7 @@ class ChangePage:
     answers: tuple[Beside, ...]
     version: int
     action: str
+    refused: Notice | None
 
 
 async def history(visit: Visit) -> Response:
@@ -94,6 +98,10 @@ def _who(kept: Revision, by: Person | None, visit: Visit) -> str:
 
 async def change(visit: Visit) -> Response:
     """Show one change, answer by answer."""
+    return await _shown(visit)
+
+
+async def _shown(visit: Visit, refusal: Refusal | None = None) -> Response:
     found = await held(visit)
     id: UUID = visit.named("revision")
     kept = await visit.unit.read(revisions.get, id)
@@ -113,12 +121,18 @@ async def change(visit: Visit) -> Response:
         ),
         version=found.written.offer.version,
         action=f"{here}/{id}",
+        refused=Notice("This was not put back", (refusal.sentence,)) if refusal else None,
     )
-    return visit.show(Sheet("hosts/change.jinja", f"{view.heading}: {view.title}"), view)
+    status = 200 if refusal is None else 409 if isinstance(refusal, Conflict) else 400
+    sheet = Sheet("hosts/change.jinja", f"{view.heading}: {view.title}", status=status)
+    return visit.show(sheet, view)
 
 
 async def restore(visit: Visit) -> Response:
-    """Put back what stood before one change."""
-    version = given.version(visit.typed)
-    await visit.unit.write(revisions.restore, visit.named("revision"), version, visit.now)
+    """Put back what stood before one change, or say beside it why that cannot be."""
+    try:
+        version = given.version(visit.typed)
+        await visit.unit.write(revisions.restore, visit.named("revision"), version, visit.now)
+    except (Invalid, Conflict) as refusal:
+        return await _shown(visit, refusal)
     return visit.lead(f"/hosts/offers/{visit.id}?done=restored")
