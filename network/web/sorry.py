@@ -136,7 +136,9 @@ async def by_status(request: Request, error: Exception) -> Response:
     if status == 404:
         return _shorter(request) or missing(request)
     if status == 405:
-        lines = ("This page can only be looked at.", "You have not done anything wrong.")
+        looking = request.method in {"GET", "HEAD"}
+        why = "Only a button leads to this address." if looking else "This is only to be looked at."
+        lines = (why, "You have not done anything wrong.")
         response = _say(request, 405, Said("That does not work here", lines))
         response.headers.update(getattr(error, "headers", None) or {})  # which methods do work
         return response
