@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import httpx
 import pyotp
@@ -10,6 +11,7 @@ import pytest
 
 from network.core.unit import Sessions, Unit
 from network.people import sessions as signed
+from network.web.pages.people import coming
 from tests import make_people
 from tests.web.conftest import served
 from tests.web.hosts.conftest import JO
@@ -262,3 +264,11 @@ async def test_a_session_ends_by_itself(
     async with browsing(sessions, tmp_path, now + signed.IDLE + timedelta(minutes=1)) as later:
         later.client.cookies = browser.client.cookies
         assert (await later.open("/hosts/home")).heading == "Sign in"
+
+
+async def test_a_long_address_to_come_back_to_is_read_in_no_time() -> None:
+    began = perf_counter()
+    for end in ("!", "\x00", "//"):
+        assert coming.to(f"/{'a-' * 140}{end}") == coming.HOME
+    assert perf_counter() - began < 1
+    assert coming.to("/hosts/offers/1/history?after=2") == "/hosts/offers/1/history?after=2"

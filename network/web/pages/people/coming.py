@@ -3,8 +3,11 @@
 import re
 
 HOME = "/hosts/home"
-OURS = re.compile(r"/(?:[\w.~-]+/?)*(?:\?[\w.~&=%+-]*)?")
-"""A path of ours, perhaps with a query; never one that a browser takes for another host."""
+OURS = re.compile(r"/(?:[\w.~-]+(?:/[\w.~-]+)*/?)?(?:\?[\w.~&=%+-]*)?")
+"""A path of ours, perhaps with a query; never one that a browser takes for another host.
+
+Every slash is asked for, so that there is one way to read it: else a long path takes for ever.
+"""
 LONGEST = 300
 
 
