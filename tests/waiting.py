@@ -4,7 +4,7 @@ import asyncio
 from asyncio.subprocess import Process
 from typing import Any
 
-PATIENCE = 60.0  # seconds; a machine may be busy, but not for ever
+PATIENCE = 120.0  # seconds; a machine may be busy, but not for ever
 
 
 async def heard(event: asyncio.Event, *working: asyncio.Task[Any]) -> None:

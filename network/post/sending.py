@@ -48,9 +48,12 @@ async def take(db: AsyncSession, actor: Actor, now: datetime) -> Taken | None:
 
 
 async def sent(db: AsyncSession, actor: Actor, letter_id: UUID, now: datetime) -> None:
-    """Write down that a letter was sent, whoever sent it and however late this is said."""
+    """Write down that a letter was sent, whoever sent it and however late this is said.
+
+    Its words go at once: they may hold links and codes of which we keep scrambled copies only.
+    """
     require(actor, Act.SEND_LETTERS)
-    done = {"state": LetterState.SENT, "sent_at": now, "last_error": None}
+    done = {"state": LetterState.SENT, "sent_at": now, "last_error": None, "text": None}
     unsaid = col(KeptLetter.state) != LetterState.SENT
     await db.execute(update(KeptLetter).where(col(KeptLetter.id) == letter_id, unsaid).values(done))
     record(db, actor, "letter.sent", letter_id)

@@ -20,7 +20,9 @@ class LetterState(StrEnum):
 
 
 class KeptLetter(SQLModel, table=True):
-    """A letter as kept. `about`: what it tells of; `to` and all words are gone once erased.
+    """A letter as kept. `about`: what it tells of. Its text is gone once it is sent.
+
+    `to` and the subject are gone once erased, thirty days later.
 
     `tries`: how often sending was begun. `next_try_at`: not before; while a worker is at it, when
     another may take it up. `last_error`: a code, never what a server said.

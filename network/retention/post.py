@@ -11,7 +11,7 @@ RULES = (
             "letter.to": "your email address",
             "letter.reply_to": "where an answer goes",
             "letter.subject": "what the letter says",
-            "letter.text": "what the letter says",
+            "letter.text": "what the letter says, until it is sent",
         },
         "So that no letter is lost, and we see if one did not reach you.",
         "Nobody. If a letter is lost, stewards see the start of the address.",

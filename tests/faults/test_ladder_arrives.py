@@ -20,6 +20,7 @@ from tests.fakes.smtp import PostOffice
 from tests.network.notices import street
 from tests.network.notices.street import OFFERS, settle
 from tests.network.test_postman import CUT, SENDER
+from tests.waiting import PATIENCE
 
 HOSTS = 24
 
@@ -41,7 +42,7 @@ async def run(house: House) -> None:
 
 async def arrived(office: PostOffice, many: int) -> None:
     """Wait until so many letters came."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(office.letters) < many:  # noqa: ASYNC110  # it gives no sign
             await asyncio.sleep(0.02)
 
@@ -72,7 +73,7 @@ async def test_each_host_is_asked_once_though_all_is_killed_in_the_middle_of_a_r
         assert set(street.told(await street.letters(house)).values()) == {1}
         assert len(set(office.to)) < HOSTS
         await office.open()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while set(office.to) != set(people):  # noqa: ASYNC110  # it gives no sign
                 await asyncio.sleep(0.05)
         sending.cancel()

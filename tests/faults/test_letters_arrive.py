@@ -15,6 +15,7 @@ from network.core.unit import EngineSessions, Unit
 from tests.fakes.smtp import PostOffice
 from tests.network.cli.test_server import demo, free_port
 from tests.network.post.writing import letter, posting
+from tests.waiting import PATIENCE
 
 KILL_MAIL, KILL_POSTGRES, MAIL_BACK, LAST = 5, 10, 15, 20
 
@@ -34,7 +35,7 @@ async def serving(folder: Path, office: PostOffice) -> AsyncIterator[None]:
 
 async def posted(folder: Path, name: str) -> None:
     """Post a letter; where the database is away, again until it is acknowledged."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not await _tried(folder, name):  # noqa: ASYNC110  # until it is back
             await asyncio.sleep(0.1)
 
@@ -72,7 +73,7 @@ async def test_each_letter_posted_arrives_though_mail_server_and_database_are_ki
                 os.kill(int(pid), signal.SIGKILL)
             if n == MAIL_BACK:
                 await office.open()
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while set(office.to) != {f"{name}@example.org" for name in people}:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
     await office.kill()

@@ -109,6 +109,7 @@ async def test_what_waits_is_sent_once_and_is_then_sent(town: Town) -> None:
     assert town.office.letters[0]["Message-ID"] == f"<{id}@sussex.example.org>"
     row = await town.ask(kept, id)
     assert (row.state, row.tries, row.sent_at) == ("sent", 1, town.hours[0])
+    assert (row.to, row.text) == ("jo@example.org", None)  # it may have held a link
 
 
 async def test_a_mail_server_that_dies_in_the_middle_loses_none_and_is_no_letter_s_fault(

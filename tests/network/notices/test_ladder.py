@@ -17,6 +17,7 @@ from network.directory.edits import Amendment
 from network.directory.kept import Outcome
 from network.directory.reports import Wrong
 from network.directory.tables import Offer
+from network.notices import notes
 from network.notices.tables import KeptRung, Notice
 from network.people import roles
 from network.places import localities
@@ -257,12 +258,14 @@ async def test_what_was_told_is_forgotten_and_no_rung_of_a_cycle_that_still_runs
     desk.day(120)
     (letter,) = await desk.work()
     await looked(desk, (160, 400, 1000))
+    await desk.ask(notes.forget, desk.now)
     assert sorted(await desk.ask(_trodden)) == ["again", "call", "due", "late", "soon"]
     assert await desk.ask(_notices) == []
     desk.day(121)  # the link is young enough again
     await tap(unit, letter, desk.now)
     desk.day(230)
     await desk.work()
+    await desk.ask(notes.forget, desk.now)
     assert sorted(await desk.ask(_trodden)) == ["again", "due", "soon"]
 
 
