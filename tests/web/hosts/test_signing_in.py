@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
 
 import httpx
 import pyotp
@@ -266,9 +265,7 @@ async def test_a_session_ends_by_itself(
         assert (await later.open("/hosts/home")).heading == "Sign in"
 
 
-async def test_a_long_address_to_come_back_to_is_read_in_no_time() -> None:
-    began = perf_counter()
-    for end in ("!", "\x00", "//"):
+def test_a_long_address_to_come_back_to_is_read_one_way_only() -> None:
+    for end in ("!", "\x00", "//"):  # read in many ways, none of these would end in our lifetime
         assert coming.to(f"/{'a-' * 140}{end}") == coming.HOME
-    assert perf_counter() - began < 1
     assert coming.to("/hosts/offers/1/history?after=2") == "/hosts/offers/1/history?after=2"
