@@ -27,7 +27,8 @@ from tests.make_forum import Network
 @pytest.fixture
 async def apart(server: str, now: datetime) -> AsyncIterator[tuple[Network, EngineSessions]]:
     """Give a network on a database of its own, with real connections."""
-    engine = database.engine(await postgres.make_database(server, "turns"))
+    address = await postgres.make_database(server, "turns")
+    engine = database.engine(address, size=16, patient=True)  # a connection for each, always
     terms.forget()
     sessions = EngineSessions(engine)
     async with Unit(sessions, service("test")) as keeper:
