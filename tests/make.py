@@ -28,6 +28,7 @@ from network.directory.tables import (
 from seed import places, vocabularies
 
 CONFIRMED = Origin(standing=Standing.CONFIRMED)
+PHONE = {"means": "phone", "value": "01632 960990"}
 HASTINGS, ROTHER, BRIGHTON = "E07000062", "E07000064", "E06000043"
 
 

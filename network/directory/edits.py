@@ -167,6 +167,18 @@ async def settle(db: AsyncSession, actor: Actor, offer: Offer, sites: Sequence[U
         offer.kept_by = await districts.locality_of(db, actor, where) if where else None
 
 
+async def check_answered(
+    db: AsyncSession, actor: Actor, offer: Offer, run_by: Organisation, text: Text
+) -> None:
+    """Refuse to show a text that has not said enough, and name all that is missing at once."""
+    require(actor, Act.WRITE_OFFER, offer)
+    own = visible.sites(actor).where(col(Site.id).in_(texts.sites_of(text)))
+    places = list(await db.scalars(own))
+    private = bool(places) and all(one.withheld for one in places) and not run_by.website
+    described = run_by.standing == Standing.UNCONFIRMED
+    rules.check_answered(texts.fields_of(text), described=described, private=private)
+
+
 async def show(db: AsyncSession, actor: Actor, offer: Offer, now: datetime) -> None:
     """Make what the public may find of an offer anew; nobody finds a draft."""
     require(actor, Act.WRITE_OFFER, offer)
@@ -183,7 +195,7 @@ async def _check(
     await answers.check(db, actor, fields)
     await _check_silent(db, texts.sites_of(text), text)
     if offer.state != OfferState.DRAFT or offer.waits_since is not None:
-        rules.check_answered(fields, described=run_by.standing == Standing.UNCONFIRMED)
+        await check_answered(db, actor, offer, run_by, text)
 
 
 async def _check_silent(db: AsyncSession, sites: Sequence[UUID], text: Text) -> None:

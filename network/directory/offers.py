@@ -25,7 +25,6 @@ from network.directory.tables import (
     OfferFields,
     OfferState,
     Organisation,
-    Standing,
 )
 from network.directory.texts import Clash
 
@@ -155,15 +154,16 @@ async def publish(
 ) -> Offer:
     """Show an offer to everyone, for the first time or again.
 
-    Refuses while records, cost or how to join are not answered, but for listings described by a
-    public source: they say "not stated", and are marked as unconfirmed. The first time, an offer
+    Refuses while records, cost or how to join are not answered, or nobody could ask where a
+    private place is, but for listings described by a public source: they say "not stated", and
+    are marked as unconfirmed. The first time, an offer
     of a new group stays a draft, and waits for a steward (`waits_since`).
     """
     offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.PUBLISHED)
     run_by = await organisations.steady(db, actor, offer.organisation_id)
-    rules.check_answered(offer, described=run_by.standing == Standing.UNCONFIRMED)
+    await edits.check_answered(db, actor, offer, run_by, await edits.published(db, actor, offer))
     if offer.published_at is None and offer.waits_since is None:
         _give_word(db, actor, offer, now)
     if rules.waits_first(offer, run_by) and not allows(actor, Act.LET_THROUGH, offer):
@@ -184,7 +184,7 @@ async def bring_back(
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_away(offer)
     run_by = await organisations.steady(db, actor, offer.organisation_id)
-    rules.check_answered(offer, described=run_by.standing == Standing.UNCONFIRMED)
+    await edits.check_answered(db, actor, offer, run_by, await edits.published(db, actor, offer))
     _clear(offer)
     return await _move(db, actor, offer, OfferState.PUBLISHED, now)
 

@@ -30,6 +30,11 @@ MUST_ANSWER: Sequence[tuple[str, str]] = (
 )
 """What must be answered to publish, with the sentence asked (directory.md, To publish)."""
 
+TO_BE_TOLD: Sequence[tuple[str, str]] = (
+    ("contacts", "Give a way to get in touch: the address is private, so people must ask for it."),
+)
+"""What must be answered where no page says where it is, with the sentence asked."""
+
 WAITS = frozenset(
     {
         "title",
@@ -96,18 +101,23 @@ def holds_back(offer: Offer, run_by: Organisation) -> bool:
     return run_by.standing == Standing.NEW and offer.state != OfferState.DRAFT
 
 
-def missing(offer: OfferFields, *, described: bool = False) -> list[tuple[str, str]]:
+def missing(
+    offer: OfferFields, *, described: bool = False, private: bool = False
+) -> list[tuple[str, str]]:
     """Name what is still to be answered before an offer can be shown: (field, what to do).
 
-    `described`: by a public source, so that what only its host knows may stay unsaid.
+    `described`: by a public source, so that what only its host knows may stay unsaid. `private`:
+    all its places are, and its organisation has no website where one could ask.
     """
-    asked = ALWAYS if described else (*ALWAYS, *MUST_ANSWER)
+    known = (*MUST_ANSWER, *(TO_BE_TOLD if private else ()))
+    asked = ALWAYS if described else (*ALWAYS, *known)
     return [(field, sentence) for field, sentence in asked if not getattr(offer, field)]
 
 
-def check_answered(offer: OfferFields, *, described: bool = False) -> None:
+def check_answered(offer: OfferFields, *, described: bool = False, private: bool = False) -> None:
     """Refuse to show what has not said enough; every answer that is missing is named at once."""
-    lacking = [Invalid(say, field=field) for field, say in missing(offer, described=described)]
+    lacks = missing(offer, described=described, private=private)
+    lacking = [Invalid(say, field=field) for field, say in lacks]
     if lacking:
         first, *others = lacking
         raise Invalid(first.sentence, field=first.field, others=others)

@@ -16,7 +16,16 @@ from network.core.errors import Invalid, Missing
 from network.core.events import record
 from network.directory import holding, listing, organisations, terms, texts, visible
 from network.directory.secrecy import SAYS_IT, gives_away
-from network.directory.tables import Offer, OfferSite, Site, SiteAddress, SiteFields
+from network.directory.tables import (
+    Offer,
+    OfferSite,
+    OfferState,
+    Organisation,
+    Site,
+    SiteAddress,
+    SiteFields,
+    Standing,
+)
 from network.directory.texts import Clash, Text
 from network.places import lookup
 
@@ -24,6 +33,7 @@ ANSWERS = ("yes", "no", "unsure")
 LONGEST_POSTCODE = 8  # what is longer is a town, and only where it lies was asked
 TYPED = ("name", "town", "withheld", "getting_there", "access", "access_words")
 """What a form changes as it is typed; where it is comes from the address and the postcode."""
+SHOWN = frozenset({OfferState.PUBLISHED, OfferState.PAUSED})
 
 
 class Whereabouts(SQLModel):
@@ -70,7 +80,8 @@ async def update(
     """Change a place; every offer there shows it at once.
 
     A place that becomes withheld takes its address out of sight: it is kept apart, and the point
-    becomes the middle of an area. One that is shown again says where it is. Raises `Clash`.
+    becomes the middle of an area. One that is shown again says where it is. Refuses to hide where
+    an offer is that nobody could ask about. Raises `Clash`.
     """
     seen = await get(db, actor, site_id)
     offers, organisation = await holding.whole(db, actor, seen.organisation_id)
@@ -89,6 +100,8 @@ async def update(
     organisation.updated_at = now
     there = await _at(db, site_id)
     _check_silent(site, where, [offer for offer in offers if offer.id in there])
+    if site.withheld and not before:
+        await _check_told(db, organisation, [offer for offer in offers if offer.id in there])
     record(db, actor, "site.changed", site_id, fields=[n for n in mine if mine[n] != theirs[n]])
     await listing.refresh(db, actor, there, now)
     return site
@@ -174,6 +187,20 @@ def _check_silent(site: Site, where: Whereabouts, offers: Sequence[Offer] = ()) 
     for offer in offers:
         if gives_away(where.address, where.postcode, texts.text_of(offer, ())):
             raise Invalid(f"“{offer.title}” says this address in its words. Take it out first.")
+
+
+async def _check_told(db: AsyncSession, run_by: Organisation, offers: Sequence[Offer]) -> None:
+    """Refuse to hide the only places of an offer that names no way to ask where it is."""
+    if run_by.website or run_by.standing == Standing.UNCONFIRMED:
+        return
+    shown = [one for one in offers if one.state in SHOWN or one.waits_since is not None]
+    mute = {one.id: one for one in shown if not one.contacts}
+    known = select(OfferSite.offer_id).join(Site, col(Site.id) == col(OfferSite.site_id))
+    known = known.where(col(OfferSite.offer_id).in_(mute), col(Site.withheld).is_(False))
+    told = set(await db.scalars(known))
+    for offer in (one for id, one in mute.items() if id not in told):
+        sentence = f"Give “{offer.title}” a way to get in touch first, so that people can ask."
+        raise Invalid(sentence, field="withheld")
 
 
 async def _check_access(db: AsyncSession, actor: Actor, fields: SiteFields) -> None:

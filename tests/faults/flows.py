@@ -157,6 +157,7 @@ async def keep_an_entry(town: Town, run_by: Organisation) -> None:
             town.keeper, run_by.id, name="A quiet house", withheld=True, address=cage.out("address")
         )
         shown: dict[str, Any] = {"sites": [place.id], "title": "Behind a closed door"}
+        shown["contacts"] = [make.PHONE]
         await make.offer(town.keeper, NOW, run_by.id, **shown)
         number = Contact(means=Means.PHONE, value=cage.out("phone"), who=None)
         await make.offer(town.keeper, NOW, run_by.id, contacts=[number], draft=True)

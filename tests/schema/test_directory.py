@@ -238,7 +238,7 @@ async def test_a_withheld_address_is_not_in_any_answer(api: Api, steward: Unit) 
     place = await make.site(
         steward, run_by.id, withheld=True, address="7 Secret Lane", name="A safe place"
     )
-    hidden = await make.offer(steward, NOW, run_by.id, sites=[place.id])
+    hidden = await make.offer(steward, NOW, run_by.id, sites=[place.id], contacts=[make.PHONE])
     found = await api(EVERYTHING, slug=hidden.slug)
     assert "Secret" not in str(found)
     assert found["data"]["offer"]["sites"][0]["withheld"] is True

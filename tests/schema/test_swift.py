@@ -92,7 +92,8 @@ async def several(steward: Unit, table: Offer) -> Offer:
     run_by = await make.organisation(steward, NOW, name="Another")
     place = await make.site(steward, run_by.id, name="Hall", withheld=True)
     for number in range(3):
-        await make.offer(steward, NOW, run_by.id, title=f"Offer {number}", sites=[place.id])
+        said: dict[str, Any] = {"title": f"Offer {number}", "contacts": [make.PHONE]}
+        await make.offer(steward, NOW, run_by.id, sites=[place.id], **said)
     return table
 
 

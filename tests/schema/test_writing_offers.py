@@ -108,6 +108,16 @@ async def test_to_publish_everything_that_must_be_answered_is_asked_at_once(
     assert [p["field"] for p in made["problems"]] == [["records"], ["cost"], ["accessRoutes"]]
 
 
+async def test_a_private_place_with_nobody_to_ask_names_the_contacts(
+    steward: Unit, jo: Api, group: Organisation
+) -> None:
+    secret = await make.site(steward, group.id, withheld=True)
+    draft = await make.offer(steward, NOW, group.id, sites=[secret.id], draft=True)
+    id = global_id("Offer", draft.id)
+    made = await asked(jo, "publishOffer", id=id, version=draft.version)
+    assert problem(made)[:2] == ("INVALID", ["contacts"])
+
+
 async def test_a_life_of_an_offer(api: Api, jo: Api, group: Organisation) -> None:
     offer = (await created(jo, group, **PLAIN))["offer"]
     state = {"id": offer["id"], "version": offer["version"]}

@@ -85,7 +85,7 @@ async def test_a_private_place_is_only_said_roughly(
     secret = await make.site(
         steward, run_by.id, name="Safe Room", address="9 Hidden Lane", withheld=True
     )
-    offer = await make.offer(steward, now, run_by.id, sites=[secret.id])
+    offer = await make.offer(steward, now, run_by.id, sites=[secret.id], contacts=[make.PHONE])
     page = await seeing(f"/offers/{offer.slug}")
     assert "Near TN34. The address is private." in page.words
     assert "Hidden Lane" not in page.html

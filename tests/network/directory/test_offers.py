@@ -84,7 +84,7 @@ async def test_a_withheld_address_is_on_no_card(steward: Unit, now: datetime) ->
         postcode="TN34 1AB",
         withheld=True,
     )
-    made = await make.offer(steward, now, host.id, sites=[place.id])
+    made = await make.offer(steward, now, host.id, sites=[place.id], contacts=[make.PHONE])
     card = await steward.read(search.offer, made.slug)
     assert "Hidden" not in repr(card)
     assert "1AB" not in repr(card)

@@ -83,7 +83,7 @@ async def test_an_address_that_becomes_private_is_gone_from_everything(
     run_by = await make.organisation(steward, now)
     street, code = HIDDEN
     place = await make.site(steward, run_by.id, address=street, postcode=code)
-    made = await make.offer(steward, now, run_by.id, sites=[place.id])
+    made = await make.offer(steward, now, run_by.id, sites=[place.id], contacts=[make.PHONE])
     host = asking(make.host_of(run_by.id))
     assert street in await steward.read(everything)
     private = Change(1, fields(place, withheld=True))
@@ -109,7 +109,7 @@ async def test_a_private_place_that_moves_stays_private(
 ) -> None:
     run_by = await make.organisation(steward, now)
     place = await make.site(steward, run_by.id, address="1 Old Lane End", withheld=True)
-    made = await make.offer(steward, now, run_by.id, sites=[place.id])
+    made = await make.offer(steward, now, run_by.id, sites=[place.id], contacts=[make.PHONE])
     host = asking(make.host_of(run_by.id))
     there = Change(1, fields(place), THERE)
     await host.write(sites.update, place.id, there, now)
@@ -141,7 +141,7 @@ async def test_words_that_give_a_private_address_away_are_refused(
     run_by = await make.organisation(steward, now)
     street, code = HIDDEN
     place = await make.site(steward, run_by.id, address=street, postcode=code, withheld=True)
-    made = await make.offer(steward, now, run_by.id, sites=[place.id])
+    made = await make.offer(steward, now, run_by.id, sites=[place.id], contacts=[make.PHONE])
     edit = Amendment(made.version, {"what_happens": said})
     with pytest.raises(Invalid) as refused:
         await steward.write(offers.amend, made.id, edit, now)
