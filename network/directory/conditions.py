@@ -56,16 +56,13 @@ def query(question: Question, text: str) -> str:
     return f"(select websearch_to_tsquery('english', {question.bind(plain(text))}))"
 
 
-LAY = {"kind": "l.kinds", "theme": "l.themes"}
-
-
 def lay(question: Question, understood: Understood) -> str:
     """Let lay words ("bipolar") find what is listed in plain ones, and the rest narrow it."""
-    each = []
+    each: list[str] = []
+    own = facets.columns(question.words, question.now, question.bind)
     for vocabulary, code in understood.terms:
-        bit = question.bind(question.words.mask(vocabulary, [code]))
-        column = LAY.get(vocabulary, "(l.by_and_for | l.for_only | l.made_with)")
-        each.append(f"{column} & {bit} <> 0")
+        one = facets.wanting(vocabulary, code)
+        each += facets.conditions(one, question.words, own, question.bind).values()
     if understood.rest.strip():
         each.append(_found(question, understood.rest))
     return " and ".join(each)

@@ -1,13 +1,13 @@
 """Facets: the filters a person can choose from, each with its condition in SQL and its counts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from network.directory.tables import Sector
 from network.directory.terms import Words
-from network.directory.wanted import FIRST_THREE, OfferFilter
+from network.directory.wanted import FIRST_THREE, MadeForWanted, OfferFilter
 
 Bind = Callable[[Any], str]
 """Keeps a value for the statement and gives back the name it goes by in the SQL."""
@@ -78,6 +78,32 @@ FACETS: Mapping[str, Facet] = {
     )
 }
 """In the order a panel shows them; the names are those of `OfferFilter` in the API."""
+
+
+def wanting(vocabulary: str, code: str) -> OfferFilter:
+    """Ask for one word."""
+    if vocabulary == "community":
+        return OfferFilter(made_for=(MadeForWanted(code),))
+    named: dict[str, Any] = {
+        f.field: (code,) for f in FACETS.values() if f.vocabulary == vocabulary
+    }
+    return OfferFilter(**named)
+
+
+def current(wanted: OfferFilter, words: Words) -> OfferFilter:
+    """Read merged words of a question, however deep, as the words that stand in their place."""
+
+    def now(vocabulary: str, codes: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(words.current(vocabulary, code) for code in codes))
+
+    plain = (f for f in FACETS.values() if f.vocabulary in words.terms and f.name != "madeFor")
+    named: dict[str, Any] = {f.field: now(f.vocabulary, getattr(wanted, f.field)) for f in plain}
+    for name in ("all", "any", "none"):
+        named[name] = tuple(current(one, words) for one in getattr(wanted, name))
+    made_for = (
+        replace(m, community=words.current("community", m.community)) for m in wanted.made_for
+    )
+    return replace(wanted, made_for=tuple(made_for), **named)
 
 
 def columns(words: Words, now: datetime, bind: Bind) -> dict[str, str]:

@@ -5,13 +5,14 @@ plainly, without stems or spelling help.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
 from network.core.errors import Invalid, Missing
 from network.core.geometry import metres_apart
 from network.core.paging import Page
-from network.directory import matching, search, wanted
+from network.directory import facets, matching, search, wanted
 from network.directory.cards import OfferCard
 from network.directory.facets import FACETS, WEEK
 from network.directory.freshness import Freshness
@@ -51,6 +52,7 @@ def place(kept: Keepsake, near: Near) -> Place:
 def offers(kept: Keepsake, asked: Asked, page: Page, now: datetime) -> Answer:
     """Find offers in the keepsake, at most `page.size` of them: there is no second page."""
     wanted.check(asked.filter)
+    asked = replace(asked, filter=facets.current(asked.filter, kept.words))
     spot = place(kept, asked.near) if asked.near else None
     order = asked.order or search.usual(asked)
     hits = [
@@ -84,7 +86,7 @@ def _fits(kept: Keepsake, card: OfferCard, wanted_: OfferFilter, now: datetime) 
         chosen = getattr(wanted_, facet.field)
         if chosen and not _meets(facet.name, card, wanted_, said[facet.name]):
             return False
-    return _worded(kept, card, wanted_.text)
+    return _worded(kept, card, wanted_.text, said)
 
 
 def _said(kept: Keepsake, card: OfferCard, now: datetime) -> Mapping[str, set[str]]:
@@ -125,15 +127,12 @@ def _meets(name: str, card: OfferCard, wanted_: OfferFilter, said: set[str]) -> 
     return not said.isdisjoint(getattr(wanted_, FACETS[name].field))
 
 
-def _worded(kept: Keepsake, card: OfferCard, text: str) -> bool:
+def _worded(kept: Keepsake, card: OfferCard, text: str, facets_: Mapping[str, set[str]]) -> bool:
     if not text.strip():
         return True
     understood = kept.words.thesaurus.understand(text)
-    said = {
-        "kind": {card.kind, *card.also_kinds},
-        "theme": set(card.themes),
-        "community": {m.community for m in card.made_for if m.level in wanted.FIRST_THREE},
-    }
+    said = {facet.vocabulary: facets_[name] for name, facet in FACETS.items()}
+    said["access_feature"] = {c for s in card.sites for c, a in s.access.items() if a == "yes"}
     if not all(code in said.get(vocabulary, set()) for vocabulary, code in understood.terms):
         return False
     whole = plain(f"{card.title} {card.summary} {card.organisation.name} {card.what_happens}")

@@ -102,6 +102,7 @@ async def offers(
     wanted.check(asked.filter)
     await _check_districts(db, actor, wanted.districts(asked.filter))
     words = await terms.words(db, actor)
+    asked = replace(asked, filter=facets.current(asked.filter, words))
     place = await where(db, actor, asked.near, asked.locality)
     order = asked.order or usual(asked)
     frame = Frame(words, place, ordering(order, page, now), page, parts)

@@ -1,7 +1,7 @@
 """Vocabularies and their words: data, not code. A retired word stays readable for ever."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -44,11 +44,22 @@ class Words:
             raise self._unknown(vocabulary, code, field or vocabulary)
         return found
 
+    def current(self, vocabulary: str, code: str) -> str:
+        """Read a word that was merged as the one in its place, however often that was merged."""
+        known, passed = self.terms.get(vocabulary, {}), {code}
+        while (term := known.get(code)) is not None and term.retired:
+            into = str(term.extra.get(REPLACED_BY) or "")
+            if into in passed or into not in known:
+                break
+            passed.add(into)
+            code = into
+        return code
+
     def mask(self, vocabulary: str, codes: Iterable[str], field: str | None = None) -> int:
         """Fold codes into one number, a bit for each."""
         folded = 0
         for code in codes:
-            folded |= 1 << self.term(vocabulary, code, field).bit
+            folded |= 1 << self.term(vocabulary, self.current(vocabulary, code), field).bit
         return folded
 
     def listed(self, vocabulary: str) -> list[Term]:
@@ -57,9 +68,9 @@ class Words:
 
     def code_of(self, vocabulary: str, short: str) -> str | None:
         """Find the code behind the short form used in addresses, or behind the code itself."""
-        if short in self.terms.get(vocabulary, {}):
-            return short
-        return self._shorts.get(vocabulary, {}).get(short)
+        known = short in self.terms.get(vocabulary, {})
+        code = short if known else self._shorts.get(vocabulary, {}).get(short)
+        return code and self.current(vocabulary, code)
 
     @cached_property
     def _shorts(self) -> Mapping[str, Mapping[str, str]]:
@@ -74,8 +85,19 @@ class Words:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """Lay words and the terms they lead to."""
-        return Thesaurus(t for name in LAY for t in self.listed(name))
+        """Lay words, and what merged words were called, and the terms they lead to."""
+        own = (t for name in LAY for t in self.listed(name))
+        return Thesaurus([*own, *self._merged()])
+
+    def _merged(self) -> Iterator[Term]:
+        """Give merged words as other names of the words in their place."""
+        for name in SOUGHT:
+            for old in self.terms.get(name, {}).values():
+                new = self.terms[name].get(self.current(name, old.code), old)
+                if new is not old and not new.retired:
+                    yield Term.model_construct(
+                        **old.model_dump() | {"code": new.code, "retired": False}
+                    )
 
     @cached_property
     def lexicon(self) -> frozenset[str]:
@@ -97,6 +119,18 @@ class Words:
 
 LAY = ("kind", "theme", "community")
 """The vocabularies that lay words lead to."""
+
+# fmt: off
+SOUGHT = (
+    *LAY,
+    "access_feature", "access_route", "cost", "first_time", "format", "host", "language",
+    "records", "setting", "space_now",
+)
+# fmt: on
+"""All that offers are asked for by: what a merged word of these was called leads on."""
+
+REPLACED_BY = "replaced_by"
+"""Under this name a merged word keeps the code of the word in its place."""
 
 
 def _closest(code: str, known: Iterable[str]) -> str | None:

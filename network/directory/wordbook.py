@@ -111,6 +111,8 @@ async def retire(db: AsyncSession, actor: Actor, named: Named, *, again: bool = 
     require(actor, Act.KEEP_WORDS)
     term = await _held(db, named)
     term.retired, term.by_stewards = not again, True
+    if again:
+        term.extra = {name: said for name, said in term.extra.items() if name != terms.REPLACED_BY}
     name = "term.revived" if again else "term.retired"
     record(db, actor, name, term.id, vocabulary=term.vocabulary, code=term.code)
     await terms.changed(db, actor)
@@ -132,7 +134,7 @@ async def merge(db: AsyncSession, actor: Actor, named: Named, into: str, now: da
         await _reword(db, offer, named, into, now)
     await _elsewhere(db, named, into)
     term.retired = term.by_stewards = other.by_stewards = True
-    term.extra = term.extra | {"replaced_by": into}
+    term.extra = term.extra | {terms.REPLACED_BY: into}
     lay = [*other.synonyms, term.label, *term.synonyms]
     other.synonyms = list(dict.fromkeys(word for word in lay if word != other.label))
     record(db, actor, "term.merged", term.id, vocabulary=term.vocabulary, code=term.code, into=into)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from network.core.errors import Refusal
+from network.directory.terms import LAY
 from network.web import forms
 from network.web.forms import Chosen
 from network.web.known import Known
@@ -11,7 +12,9 @@ from network.web.views import spoken
 from network.web.views.parts import Link
 
 LONGEST = 80  # characters that are read as words of ours
-MEANT = (("t", "theme"), ("c", "community"), ("k", "kind"))
+FIRST = (("t", "theme"), ("c", "community"), ("k", "kind"))
+"""Of a word with two meanings the first of these is meant."""
+MEANT = (*FIRST, *((c.param, c.vocabulary) for c in forms.CHOICES if c.vocabulary not in LAY))
 Counting = Callable[[Chosen], Awaitable[int]]
 
 

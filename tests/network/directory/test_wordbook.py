@@ -21,10 +21,13 @@ from network.directory import (
     wordbook,
 )
 from network.directory.edits import Amendment
+from network.directory.facets import FACETS
 from network.directory.organisations import Origin
 from network.directory.parts import FocusLevel
 from network.directory.tables import Sector, Standing, TermFields, Vocabulary
+from network.directory.wanted import Near, OfferFilter
 from network.directory.wordbook import Named, Wording
+from network.web import forms
 from seed import vocabularies
 from tests import make
 from tests.network.directory.finding import find, titles
@@ -197,3 +200,57 @@ async def test_two_stewards_do_not_write_over_each_other(steward: Unit, now: dat
     with pytest.raises(Conflict, match="meanwhile"):
         await steward.write(wordbook.change, named, stood, now, stood=stood)
     await steward.write(wordbook.change, named, stood, now, stood=first)
+
+
+async def test_a_merged_word_is_read_as_the_one_in_its_place_however_often(
+    steward: Unit, now: datetime
+) -> None:
+    run_by = await make.organisation(steward, now)
+    await make.offer(steward, now, run_by.id, title="Both", cost=["travel_paid"], anywhere=True)
+    await make.offer(steward, now, run_by.id, title="Free", cost=["free"], anywhere=True)
+    paid = (await steward.read(terms.words)).term("cost", "travel_paid").label
+    await steward.write(wordbook.merge, Named("cost", "travel_paid"), "small", now)
+    await steward.write(wordbook.merge, Named("cost", "small"), "help", now)
+    found = await find(steward, now, cost=("travel_paid",))
+    assert titles(found) == ["Both"]
+    words = await steward.read(terms.words)
+    assert words.term("cost", "help").label in found.hits[0].matched
+    nested = await find(steward, now, none=(OfferFilter(cost=("small",)),))
+    assert titles(nested) == ["Free"]
+    assert titles(await find(steward, now, text=paid)) == ["Both"]
+    assert words.code_of("cost", "travel_paid") == "help"
+    with pytest.raises(Invalid, match="no_such"):
+        await find(steward, now, cost=("no_such",))
+
+
+async def test_a_merged_word_that_is_used_again_is_itself_again(
+    steward: Unit, now: datetime
+) -> None:
+    low, worry = Named(THEME, "low"), Named(THEME, "worry")
+    await steward.write(wordbook.merge, low, "worry", now)
+    assert (await steward.read(terms.words)).current(THEME, "low") == "worry"
+    await steward.write(wordbook.retire, low, again=True)
+    await steward.write(wordbook.merge, worry, "low", now)
+    await steward.write(wordbook.retire, low)
+    words = await steward.read(terms.words)
+    assert (words.current(THEME, "low"), words.current(THEME, "worry")) == ("low", "low")
+
+
+async def test_every_merged_feature_of_a_place_is_looked_for_at_one_place(
+    steward: Unit, now: datetime
+) -> None:
+    run_by = await make.organisation(steward, now)
+    words = await steward.read(terms.words)
+    one, two = words.listed("access_feature")[:2]
+    place = await make.site(steward, run_by.id, access={one.code: "yes"})
+    await make.offer(steward, now, run_by.id, sites=[place.id])
+    await steward.write(wordbook.merge, Named("access_feature", one.code), two.code, now)
+    assert titles(await find(steward, now, text=one.label)) == ["Tuesday Table"]
+    near = Near("Hastings")
+    assert titles(await find(steward, now, text=one.label, near=near)) == ["Tuesday Table"]
+
+
+def test_whatever_is_asked_for_by_its_words_is_found_by_merged_ones() -> None:
+    ours = {facet.vocabulary for facet in FACETS.values()} - {"when", "sector", "district"}
+    assert set(terms.SOUGHT) == ours <= usage.SAID
+    assert set(terms.SOUGHT) <= {choice.vocabulary for choice in forms.CHOICES}

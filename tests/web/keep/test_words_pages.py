@@ -109,3 +109,23 @@ async def test_a_word_stands_in_place_of_another(sam: Browser, steward: Unit, lo
     assert (await steward.read(offers.get, low.id)).themes == ["grief"]
     page = await sam.open(LOW)
     assert "stands in its place." in page.words
+
+
+async def test_an_old_link_and_the_old_name_of_a_merged_word_find_the_new_one(
+    sam: Browser, steward: Unit, low: Offer, now: datetime
+) -> None:
+    await make.offer(
+        steward, now, low.organisation_id, title="Bus Fare", cost=["travel_paid"], anywhere=True
+    )
+    page = await sam.open("/keep/words/cost/travel_paid/merge")
+    assert "Who types this word finds the other one." in page.words
+    await sam.send({"into": "help"})
+    for way in ("/find?cost=travel_paid", "/find?cost=help", "/find?q=travel+paid"):
+        page = await sam.open(way)
+        assert "Bus Fare" in page.words
+        assert low.title not in page.words
+    page = await sam.open("/keep/words/reply_time")
+    ways = [link for link in page.links if link.startswith("/keep/words/reply_time/")]
+    page = await sam.open(f"{next(way for way in ways if '/new' not in way)}/merge")
+    assert "Put another word in its place" in page.words
+    assert "Who types this word" not in page.words  # nobody can look for it

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from network.core.errors import Conflict, Invalid, Missing
-from network.directory import wordbook
+from network.directory import terms, wordbook
 from network.web.asking import fields
 from network.web.asking.fields import Option
 from network.web.asking.page import Asking
@@ -15,6 +15,8 @@ from network.web.pages.keep.words import Held, held, used
 from network.web.views.keep.words import Used
 from network.web.views.parts import Link
 from network.web.visit import Visit
+
+FINDS = "Who types this word finds the other one."
 
 
 async def retiring(visit: Visit) -> Response:
@@ -60,7 +62,7 @@ async def _merge(visit: Visit, found: Held, wrong: Sequence[Problem] = ()) -> Re
         lines=(
             *_who(uses),
             "All of them say the other word then. Each keeps what it said before.",
-            "Who types this word finds the other one.",
+            *((FINDS,) if found.vocabulary.code in terms.SOUGHT else ()),
         ),
         back=Link("Leave it as it is", found.here),
         quiet=True,

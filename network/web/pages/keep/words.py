@@ -123,7 +123,7 @@ async def _page(
 ) -> WordPage:
     stands = views.typed_of(wordbook.reads(found.term))
     filled = fields.filled(views.asked(found.terms, new=False), typed or stands, wrong)
-    instead = found.term.extra.get("replaced_by", "") if found.term.retired else ""
+    instead = found.term.extra.get(terms.REPLACED_BY, "") if found.term.retired else ""
     done = views.DONE.get(_done(visit))
     return WordPage(
         heading=found.term.label,
