@@ -146,6 +146,13 @@ async def mine(db: AsyncSession, actor: Actor) -> Sequence[Claim]:
     return (await db.scalars(own.order_by(col(Claim.id).desc()))).all()
 
 
+async def unanswered(db: AsyncSession, actor: Actor, organisation_id: UUID) -> Claim | None:
+    """Find one's own claim on an organisation's entry that nobody has answered yet."""
+    own = visible.claims(actor).where(col(Claim.person_id) == actor.person)
+    own = own.where(col(Claim.organisation_id) == organisation_id)
+    return (await db.scalars(own.where(col(Claim.state) == ClaimState.WAITING))).one_or_none()
+
+
 async def listed(
     db: AsyncSession, actor: Actor, organisation_id: UUID | None = None
 ) -> Sequence[Waiting]:

@@ -155,7 +155,12 @@ async def test_a_refused_claim_says_why_to_whoever_made_it(
     await steward.write(claims.refuse, claim.id, "Please ring us.", now)
     (mine,) = await asking(who).read(claims.mine)
     assert (mine.state, mine.reason) == (ClaimState.REFUSED, "Please ring us.")
+    assert await asking(who).read(claims.unanswered, run_by.id) is None
     again = await asking(who).write(claims.make, run_by.id, "", now)
+    waits = await asking(who).read(claims.unanswered, run_by.id)
+    assert waits is not None
+    assert waits.id == again.id
+    assert await steward.read(claims.unanswered, run_by.id) is None  # it is not theirs
     with pytest.raises(Denied):
         await steward.write(claims.withdraw, again.id, now)
     await asking(who).write(claims.withdraw, again.id, now)

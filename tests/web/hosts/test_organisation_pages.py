@@ -225,8 +225,17 @@ async def test_any_other_address_waits_for_somebody_s_yes(
     await jo.open(f"/claim/{described.slug}")
     await jo.send({"words": "I run the Tuesday group."})
     assert "Somebody looks at it, and writes to you by email." in jo.page.words
-    await jo.open(f"/claim/{described.slug}")
-    assert "You have claimed this entry already." in (await jo.send({"words": ""})).words
+    page = await jo.open(f"/claim/{described.slug}")
+    assert page.heading == "Your claim waits for an answer"
+    assert "I run the Tuesday group." in page.words
+    assert "That takes a few days." in page.words
+    assert "Who are you there?" not in page.words
+    again = await jo.post(f"/claim/{described.slug}", [("words", "")])
+    assert "You have claimed this entry already." in again.words
+    home = await jo.open("/hosts/home")
+    assert "Your claim on Open Door waits for an answer" in home.words
+    assert "That takes a few days." in home.words
+    assert "You have not listed anything yet" not in home.words
 
 
 async def test_somebody_with_two_organisations_says_which(

@@ -6,12 +6,13 @@ from starlette.responses import Response
 
 from network.core.errors import Conflict, Invalid, TooMany
 from network.directory import claims, organisations
-from network.directory.kept import ClaimState
+from network.directory.kept import Claim, ClaimState
 from network.directory.tables import Organisation
 from network.web.asking import fields, page, problems
 from network.web.asking.page import Asking
 from network.web.asking.problems import Problem
 from network.web.press import Sheet
+from network.web.views.hosts import answers
 from network.web.views.parts import Link
 from network.web.visit import Visit
 
@@ -24,8 +25,15 @@ WORDS = fields.long(
 
 
 async def look(visit: Visit) -> Response:
-    """Say how it works, and ask who they are there."""
-    return _ask(visit, await visit.unit.read(organisations.by_slug, visit.slug))
+    """Say how it works, and ask who they are there; or that their claim waits for an answer."""
+    found = await visit.unit.read(organisations.by_slug, visit.slug)
+    claim = await visit.unit.read(claims.unanswered, found.id)
+    return _waits(visit, found, claim) if claim else _ask(visit, found)
+
+
+def _waits(visit: Visit, found: Organisation, claim: Claim) -> Response:
+    sheet = Sheet("hosts/claimed.jinja", "Your claim waits for an answer")
+    return visit.show(sheet, answers.waits(claim, found, visit.known))
 
 
 def _ask(visit: Visit, found: Organisation, wrong: Sequence[Problem] = ()) -> Response:
@@ -54,4 +62,5 @@ async def make(visit: Visit) -> Response:
         return _ask(visit, found, problems.of(refusal))
     if claim.state == ClaimState.GRANTED:
         return visit.lead("/hosts/home?done=yours")
-    return visit.show(Sheet("hosts/claimed.jinja", "Thank you for telling us"), found.name)
+    sheet = Sheet("hosts/claimed.jinja", "Thank you for telling us")
+    return visit.show(sheet, answers.waits(claim, found, visit.known))

@@ -1,11 +1,13 @@
 """My offers: what a host runs, and what needs them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from starlette.responses import Response
 
 from network.core.actor import Role
 from network.directory import claims, hosted, organisations, search, waiting
+from network.directory.kept import Claim, ClaimState
 from network.directory.tables import Organisation
 from network.web.press import Sheet
 from network.web.views.hosts import answers
@@ -25,14 +27,16 @@ async def home(visit: Visit) -> Response:
     page = views.page(
         [Hosted(one, cards.get(one.id)) for one in mine], list(run_by.values()), visit.known, done
     )
-    page = replace(page, notices=(*page.notices, *await _answers(visit, list(run_by.values()))))
+    claimed = await visit.unit.read(claims.mine)
+    said = await _answers(visit, list(run_by.values()), claimed)
+    wait = any(one.state == ClaimState.WAITING for one in claimed)
+    page = replace(page, notices=(*page.notices, *said), claimed=wait)
     return visit.show(Sheet("hosts/home.jinja", "My offers"), page)
 
 
-async def _answers(visit: Visit, own: list[Organisation]) -> list[Notice]:
-    """Say what stewards said no to, and why."""
+async def _answers(visit: Visit, own: list[Organisation], claimed: Sequence[Claim]) -> list[Notice]:
+    """Say what stewards said no to, and why, and what waits for an answer."""
     decided = await visit.unit.read(waiting.answers, [one.id for one in own])
-    claimed = await visit.unit.read(claims.mine)
     named = await visit.unit.read(organisations.by_id, {one.organisation_id for one in claimed})
     return [
         *answers.of_groups(own, decided, visit.known),

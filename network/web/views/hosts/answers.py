@@ -1,6 +1,7 @@
 """What stewards said no to, and why, for those whose it is: on their pages until it is mended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,23 @@ from network.web.views.parts import Notice
 
 SHOWN = timedelta(days=30)
 """For so long a no stands on a page where nothing need be mended."""
+NEXT = "Somebody looks at it, and writes to you by email. That takes a few days."
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPage:
+    """A claim that waits: on whose entry, what was said with it, and what happens next."""
+
+    name: str
+    entry: str
+    lines: tuple[str, ...]
+
+
+def waits(claim: Claim, run_by: Organisation, known: Known) -> ClaimedPage:
+    """Make the page of a claim that nobody has answered yet."""
+    said = (f"You told us {spoken.ago(claim.at, known.now)}: {claim.words}",) if claim.words else ()
+    entry = f"/organisations/{run_by.slug}"
+    return ClaimedPage(run_by.name, entry, (*said, "You need not tell us again."))
 
 
 def of_offer(decision: Decision | None, written: Written, known: Known) -> Iterator[Notice]:
@@ -44,9 +62,12 @@ def of_groups(
 def of_claims(
     claims: Sequence[Claim], run_by: Mapping[UUID, Organisation], known: Known
 ) -> Iterator[Notice]:
-    """Say why one's own claims were refused."""
+    """Say which of one's own claims wait, and why others were refused."""
     for one in claims:
         name = run_by[one.organisation_id].name if one.organisation_id in run_by else "that entry"
+        if one.state == ClaimState.WAITING:
+            when = f"You told us {spoken.ago(one.at, known.now)} that it is yours."
+            yield Notice(f"Your claim on {name} waits for an answer", (when, NEXT))
         refused = one.state == ClaimState.REFUSED and one.decided_at is not None
         if refused and one.decided_at and known.now < one.decided_at + SHOWN:
             yield Notice(f"You do not keep {name}", ("Somebody said no to your claim.", one.reason))

@@ -40,11 +40,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What needs me, and what is mine."""
+    """What needs me, and what is mine. `claimed`: something of mine waits for somebody's yes."""
 
     notices: tuple[Notice, ...]
     needs: tuple[Link, ...]
     runs: tuple[Run, ...]
+    claimed: bool = False
 
 
 STANDING = {
