@@ -46,6 +46,15 @@ async def test_six_pages_lead_to_a_page_that_says_it_is_not_live(jo: Browser) ->
         assert words in jo.page.words
 
 
+async def test_whoever_checks_the_answers_is_told_that_an_address_is_private(jo: Browser) -> None:
+    id = await listed(jo)
+    assert "The address is private" not in jo.page.words
+    await jo.open(f"/hosts/new/3/{id}?from=check")
+    hidden = {"place-name": "Safe Room", "place-town": "Hastings", "place-withheld": ["yes"]}
+    await jo.send(hidden | {"place-postcode": "TN34 1AB"})
+    assert "Safe Room. The address is private" in jo.page.words
+
+
 async def test_each_page_keeps_its_answers_back_and_forward(jo: Browser) -> None:
     id = await listed(jo)
     kept = {

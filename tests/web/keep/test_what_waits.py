@@ -78,6 +78,17 @@ async def test_a_new_group_is_let_in_with_all_that_waits(
     assert "Somebody may have looked at it already." in page.words
 
 
+async def test_a_steward_is_told_that_an_address_is_private(
+    sam: Browser, new: New, steward: Unit, now: datetime, asking: Asking
+) -> None:
+    secret = await make.site(steward, new.group.id, name="Safe Room", withheld=True)
+    said = {"sites": [str(secret.id)], "contacts": [make.PHONE]}
+    edit = Amendment(new.offer.version, said)
+    await asking(new.host).write(offers.amend, new.offer.id, edit, now)
+    for path in (f"/keep/groups/{new.group.id}", f"/keep/offers/{new.offer.id}"):
+        assert "Safe Room. The address is private" in (await sam.open(path)).words, path
+
+
 async def test_a_group_that_changed_meanwhile_is_looked_at_once_more(
     sam: Browser, new: New, now: datetime, asking: Asking, seeing: Seeing
 ) -> None:

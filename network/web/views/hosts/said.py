@@ -6,6 +6,7 @@ from typing import Any
 
 from network.directory import rules, schedule
 from network.directory.parts import FocusLevel, Session
+from network.directory.tables import Site
 from network.web.known import AREA
 from network.web.views.facts import FOR
 from network.web.views.hosts.around import Around
@@ -155,8 +156,12 @@ def _areas(value: Sequence[str], around: Around) -> list[str]:
 
 
 def _sites(value: Sequence[str], around: Around) -> list[str]:
-    names = {str(site.id): site.name for site in around.sites}
+    names = {str(site.id): _site(site) for site in around.sites}
     return [names.get(str(id), "A place that is not in your list any more") for id in value]
+
+
+def _site(site: Site) -> str:
+    return f"{site.name}. The address is private" if site.withheld else site.name
 
 
 def _access(value: Mapping[str, str], around: Around) -> list[str]:
