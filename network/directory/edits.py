@@ -17,8 +17,9 @@ from network.access import Act, allows, require
 from network.core.actor import Actor
 from network.core.errors import Invalid, Missing
 from network.core.events import record
-from network.directory import answers, listing, organisations, rules, texts, visible
+from network.directory import answers, listing, organisations, rules, schedule, texts, visible
 from network.directory.kept import Pending, Revision
+from network.directory.parts import today
 from network.directory.secrecy import SAYS_IT, gives_away
 from network.directory.slugs import slug
 from network.directory.tables import (
@@ -108,6 +109,8 @@ async def make(db: AsyncSession, actor: Actor, offer: Offer, edit: Edit, now: da
         return offer
     run_by = await organisations.steady(db, actor, offer.organisation_id)
     await _check(db, actor, offer, run_by, edit.after)
+    said, says = (texts.fields_of(text).schedule for text in (edit.before, edit.after))
+    schedule.check_ahead(said, says, today(now))
     stands = await published(db, actor, offer)
     waits = _waits(actor, offer, run_by, edit, stands)
     await _keep_waiting(db, actor, offer, waits, now)

@@ -25,6 +25,7 @@ FURTHEST = timedelta(days=5 * 366)
 ONE_DAY = timedelta(days=1)
 TEN_YEARS = timedelta(days=3653)
 SIGNIFICANT = timedelta(hours=1)
+LONGEST_NIGHT = timedelta(hours=16)
 FREQUENCIES: dict[Every, Literal[0, 1, 2, 3]] = {
     Every.DAILY: rrule.DAILY,
     Every.WEEKLY: rrule.WEEKLY,
@@ -231,6 +232,31 @@ def check(sessions: Sequence[Session]) -> None:
                 " Change how it repeats, when it ends, or the days left out.",
                 field="schedule",
             )
+
+
+def check_ahead(before: Sequence[Session], after: Sequence[Session], today: date) -> None:
+    """Refuse a single date that is over, unless it stood there before: then nobody typed it now."""
+    for n, session in enumerate(after):
+        over = session.rule is None and session.starts.astimezone(LONDON).date() < today
+        if over and session not in before:
+            raise Invalid(
+                "This date is in the past. Enter a date from today on.",
+                field=f"schedule.{n}.starts",
+            )
+
+
+def lasting(begins: time, ends: time) -> int:
+    """Say how many minutes it is from one time of day to the next time it is another.
+
+    Up to 16 hours it may go past midnight, and from a time to the same is a day and a night.
+    Refuses what is longer: that is a slip, like 2pm to 1pm.
+    """
+    lasts = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+    if lasts > 0:
+        return lasts
+    if lasts < 0 and timedelta(days=1, minutes=lasts) > LONGEST_NIGHT:
+        raise Invalid("This is before it starts. Enter when it ends, like 4pm.", field="ends")
+    return lasts + 24 * 60
 
 
 def _check_year(year: int) -> None:

@@ -98,7 +98,7 @@ class Times:
 
     def place(self, path: str, typed: Typed) -> str:
         """Find the field of a path."""
-        return ROWS.place(path, typed)
+        return ROWS.place(path.replace(".starts", ".first"), typed)
 
 
 TIMES = Times()
@@ -206,8 +206,10 @@ def _hours(typed: Typed, name: str) -> tuple[time, int]:
     missing = [(begins, "from", "Say when it starts, like 2pm."), (ends, "to", "Say when it ends.")]
     if begins is None or ends is None:
         raise Problems([Problem(f"{name}{p}", said) for at, p, said in missing if at is None])
-    lasts = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
-    return begins, lasts if lasts > 0 else lasts + 24 * 60
+    try:
+        return begins, schedule.lasting(begins, ends)
+    except Refusal as slip:
+        raise Problems([Problem(f"{name}to", slip.sentence)]) from None
 
 
 def _today(typed: Typed) -> date:
