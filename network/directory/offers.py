@@ -198,7 +198,10 @@ async def pause(
     *,
     version: int | None = None,
 ) -> Offer:
-    """Say an offer is having a break, and when it is back, if that is known."""
+    """Say an offer is having a break, and when it is back, if that is known.
+
+    During a break this changes the day it is back.
+    """
     offer = await held(db, actor, offer_id, version=version)
     require(actor, Act.SHOW_OFFER, offer)
     rules.check_move(offer, OfferState.PAUSED)

@@ -11,10 +11,12 @@ FARTHEST = timedelta(days=3653)
 MOVES: Mapping[OfferState, frozenset[OfferState]] = {
     OfferState.DRAFT: frozenset({OfferState.PUBLISHED}),
     OfferState.PUBLISHED: frozenset({OfferState.PAUSED, OfferState.ENDED}),
-    OfferState.PAUSED: frozenset({OfferState.PUBLISHED, OfferState.ENDED}),
+    OfferState.PAUSED: frozenset({OfferState.PAUSED, OfferState.PUBLISHED, OfferState.ENDED}),
     OfferState.ENDED: frozenset({OfferState.PUBLISHED}),
 }
-"""From each state, the states it may go to (directory.md, States of an offer)."""
+"""From each state, the states it may go to (directory.md, States of an offer).
+
+A break may be said again: with another day on which it is over, or none."""
 
 ALWAYS: Sequence[tuple[str, str]] = (
     ("title", OfferFields.BLANK["title"]),

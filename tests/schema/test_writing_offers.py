@@ -133,6 +133,7 @@ async def test_a_life_of_an_offer(api: Api, jo: Api, group: Organisation) -> Non
     assert seen["offer"] == {"title": "Tuesday Table"}
     paused = await step("pauseOffer", backOn="2026-12-24")
     assert (paused["state"], paused["backOn"]) == ("PAUSED", "2026-12-24")
+    assert (await step("pauseOffer", backOn="2027-01-08"))["backOn"] == "2027-01-08"
     assert (await step("bringBackOffer"))["state"] == "PUBLISHED"
     assert (await step("endOffer", lastDay="2026-12-31"))["endsOn"] == "2026-12-31"
     assert (await step("bringBackOffer"))["endsOn"] is None

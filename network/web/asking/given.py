@@ -5,7 +5,7 @@ from datetime import date, time
 
 from network.core.errors import Invalid
 from network.web.asking.problems import Problem, Problems
-from network.web.asking.typed import Typed
+from network.web.asking.typed import NOTHING, Typed
 
 A_TIME = "Enter a time, like 2pm or 14:30."
 A_DAY = "Enter a day, month and year, like 8 12 2026."
@@ -38,6 +38,14 @@ def day(typed: Typed, name: str, sentence: str = A_DAY) -> date | None:
         return date(_year(boxes[2]), _month(boxes[1]), _whole(boxes[0]))
     except ValueError:
         raise Problems([Problem(name, sentence)]) from None
+
+
+def typed_day(name: str, day: date | None) -> Typed:
+    """Fill a day into its three boxes, as if somebody had typed it."""
+    if day is None:
+        return NOTHING
+    boxes = {"day": day.day, "month": day.month, "year": day.year}
+    return Typed({f"{name}-{part}": (str(number),) for part, number in boxes.items()})
 
 
 def _whole(written: str) -> int:

@@ -186,6 +186,21 @@ async def test_a_break_ends_after_today(steward: Unit, now: datetime) -> None:
     assert (await steward.read(search.offer, made.slug)).state == OfferState.PAUSED
 
 
+async def test_the_day_a_break_is_over_can_be_changed_during_it(
+    steward: Unit, now: datetime
+) -> None:
+    host = await make.organisation(steward, now)
+    made = await make.offer(steward, now, host.id)
+    draft = await make.offer(steward, now, host.id, title="Draft", draft=True)
+    for days in (9, 20, None):
+        day = now.date() + timedelta(days=days) if days else None
+        await steward.write(offers.pause, made.id, day, now)
+        card = await steward.read(search.offer, made.slug)
+        assert (card.state, card.back_on) == (OfferState.PAUSED, day)
+    with pytest.raises(Conflict, match="cannot become paused"):
+        await steward.write(offers.pause, draft.id, None, now)
+
+
 async def test_freshness_lapses_by_the_calendar_and_space_after_60_days(
     steward: Unit, now: datetime
 ) -> None:

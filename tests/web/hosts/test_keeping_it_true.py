@@ -193,6 +193,13 @@ async def test_a_break_says_when_it_is_over(jo: Browser, table: Offer, seeing: S
     await jo.send(day | {"back_on-year": "2027"})
     assert "Having a break until Friday 8 January" in jo.page.words
     assert "They are back on Friday 8 January" in (await seeing(f"/offers/{table.slug}")).words
+    assert f"{home(table)}/pause" in jo.page.links
+    assert (await jo.open(f"{home(table)}/pause")).heading == "Change when it is back"
+    await jo.send({"back_on-day": "15"})  # the month and the year stand there
+    assert "They are back on Friday 15 January" in (await seeing(f"/offers/{table.slug}")).words
+    await jo.open(f"{home(table)}/pause")
+    await jo.send({"back_on-day": "", "back_on-month": "", "back_on-year": ""})
+    assert "Having a break. People can see that it will be back." in jo.page.words
     await jo.open(f"{home(table)}/back")
     await jo.send()
     assert "Live. Anyone can find it." in jo.page.words

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from network.core.errors import Conflict, Invalid
 from network.directory import offers
+from network.directory.tables import OfferState
 from network.web.asking import fields, given, page, problems
 from network.web.asking.fields import Field, Option
 from network.web.asking.page import Asking
@@ -18,6 +19,8 @@ from network.web.visit import Visit
 
 Wrong = Sequence[Problem]
 BACK_ON = fields.day("back_on", "When is it back? (optional)", "For example, 8 1 2027.")
+AWAY = "Your page stays up. People see that it is having a break, and when it is back."
+STILL_AWAY = "People see the new day at once. Leave it empty if nobody knows yet."
 
 
 async def pausing(visit: Visit) -> Response:
@@ -26,15 +29,19 @@ async def pausing(visit: Visit) -> Response:
 
 
 def _break(visit: Visit, found: Held, wrong: Wrong = ()) -> Response:
+    offer = found.written.offer
+    already = offer.state == OfferState.PAUSED
+    heading = "Change when it is back" if already else "Having a break"
+    typed = visit.typed or given.typed_day("back_on", offer.back_on)
     asking = Asking(
-        heading="Having a break",
-        filled=fields.filled([BACK_ON], visit.typed, wrong),
-        button="Show that we are having a break",
+        heading=heading,
+        filled=fields.filled([BACK_ON], typed, wrong),
+        button="Show the new day" if already else "Show that we are having a break",
         caption=found.text["title"],
-        lead="Your page stays up. People see that it is having a break, and when it is back.",
+        lead=STILL_AWAY if already else AWAY,
         back=_home(visit, found),
     )
-    return page.show(visit, asking, title=f"Having a break: {found.text['title']}")
+    return page.show(visit, asking, title=f"{heading}: {found.text['title']}")
 
 
 async def pause(visit: Visit) -> Response:

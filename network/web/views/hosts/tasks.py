@@ -146,6 +146,7 @@ def _ways(offer: Offer) -> list[Link]:
         ],
         OfferState.PAUSED: [
             Link("We are back", f"{here}/back"),
+            Link("Change when it is back", f"{here}/pause"),
             Link("We are closing", f"{here}/end"),
         ],
         OfferState.ENDED: [Link("Bring it back", f"{here}/back")],
