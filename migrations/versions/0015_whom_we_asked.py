@@ -60,12 +60,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "liaison",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("forum_id", sa.Uuid(), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.ForeignKeyConstraint(
             ["forum_id"], ["decisionforum.id"], name=op.f("fk_liaison_forum_id")
         ),
-        sa.PrimaryKeyConstraint("forum_id", name=op.f("pk_liaison")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_liaison")),
+        sa.UniqueConstraint("forum_id", name=op.f("uq_liaison_forum_id")),
     )
     op.create_table(
         "referral",

@@ -97,7 +97,7 @@ async def reach(
     require(actor, Act.KEEP_DECIDERS, forum)
     _check_version(forum, version)
     key = addresses.read(email).key if email.strip() else ""
-    liaison = await db.get(Liaison, forum_id)
+    liaison = await db.scalar(select(Liaison).where(col(Liaison.forum_id) == forum_id))
     if liaison is not None:
         await db.delete(liaison)
         await db.flush()

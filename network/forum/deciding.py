@@ -76,5 +76,8 @@ class Liaison(SQLModel, table=True):
     A row of its own, so that it goes when its owner asks to be forgotten.
     """
 
-    forum_id: UUID = public(primary_key=True, foreign_key="decisionforum.id")
+    __table_args__ = (UniqueConstraint("forum_id"),)
+
+    id: UUID = public(default_factory=new_id, primary_key=True)
+    forum_id: UUID = public(foreign_key="decisionforum.id")
     email_key: str = personal(max_length=254)

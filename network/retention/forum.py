@@ -89,7 +89,7 @@ RULES = (
         "as long as the issue. Your name goes when you take your account away",
     ),
     Rule(
-        "answer link",
+        "answer_links",
         "Answering by a link",
         {"answerlink.token_hash": "a scrambled copy of the link in our letter"},
         "So that those we asked can answer without an account.",

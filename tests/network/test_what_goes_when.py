@@ -24,6 +24,7 @@ from network.directory import reports
 from network.directory.kept import CheckLink, Claim, ClaimState, Decision, Outcome
 from network.directory.reports import Wrong
 from network.directory.tables import Offer
+from network.forum import links
 from network.forum.dated import Attendance, Day, DayState
 from network.notices.tables import Notice
 from network.people import consents, erasure, invitations, keys, roles, sessions, sign_in
@@ -36,7 +37,7 @@ from network.places.tables import Locality
 from network.post import letters, sending
 from network.post.letters import Letter
 from network.retention import RULES
-from tests import make, make_people
+from tests import make, make_people, make_referrals
 from tests.conftest import NOW, OneTransaction
 from tests.make_people import Asking
 
@@ -59,6 +60,7 @@ DUE: Mapping[str, tuple[timedelta, str, int]] = {
     "report_words": (90 * DAY, "report", 1),
     "needs": (30 * DAY, "attendance", 1),
     "notices": (90 * DAY, "notice", 1),
+    "answer_links": (120 * DAY, "answerlink", 1),
 }
 """When the first of the world below is due, in which table, and how many of it."""
 
@@ -81,6 +83,9 @@ async def kept(steward: Unit, asking: Asking, sessions: OneTransaction) -> OneTr
     await reports_of(steward, offer)
     await steward.write(came, jo.person)
     await steward.write(told, jo.person)
+    for made_at in (NOW, NOW + YEAR):
+        asked = await make_referrals.sent(steward, NOW)
+        await steward.write(links.make, asked.id, made_at)
     return sessions
 
 

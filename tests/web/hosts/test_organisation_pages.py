@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ async def test_a_private_place_is_named_nowhere_but_on_its_hosts_form(
     await jo.open(link)
     assert ("address", STREET) in jo.form().pairs
     (hall,) = await steward.read(sites.of, group.id)
-    said = {"sites": [hall.id], "contacts": [make.PHONE]}
+    said: dict[str, Any] = {"sites": [hall.id], "contacts": [make.PHONE]}
     made: Offer = await make.offer(steward, now, group.id, checked_days_ago=1, **said)
     for path in (f"/offers/{made.slug}", f"/organisations/{group.slug}", "/find?q=Tuesday"):
         assert STREET not in (await seeing(path)).html, path
