@@ -84,7 +84,8 @@ async def test_our_words_typed_as_a_place_lead_to_what_was_meant(
     assert "bipolar" not in (page.title + page.heading).casefold()
     assert (await seeing(href)).words.count("1 result") == 1
     narrowed = await seeing(f"/find?near={typed}&cost=free")
-    assert any(words[:20] in way and "cost=free" in way for way in _ways(narrowed))
+    meant = words.partition("”")[0]
+    assert any(meant in way and "cost=free" in way for way in _ways(narrowed))
 
 
 def _ways(page: Seen) -> list[str]:
