@@ -12,6 +12,7 @@ from network.core.actor import service
 from network.core.away import away
 from network.core.outside import now
 from network.core.unit import EngineSessions, Unit
+from network.post import sending
 from tests.fakes.smtp import PostOffice
 from tests.network.cli.test_server import demo, free_port
 from tests.network.post.writing import letter, posting
@@ -73,7 +74,7 @@ async def test_each_letter_posted_arrives_though_mail_server_and_database_are_ki
                 os.kill(int(pid), signal.SIGKILL)
             if n == MAIL_BACK:
                 await office.open()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(sending.LEASE.total_seconds() + PATIENCE):  # one may be taken
             while set(office.to) != {f"{name}@example.org" for name in people}:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
     await office.kill()
