@@ -69,17 +69,17 @@ class Act(StrEnum):
     ANSWER_REFERRAL = "Write down what those who were asked say"
 
 
-def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+def anyone(actor: Actor, thing: Any) -> bool:  # noqa: ARG001  # every predicate takes both
     """Anyone at all."""
     return True
 
 
-def the_service(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+def the_service(actor: Actor, thing: Any) -> bool:  # noqa: ARG001  # every predicate takes both
     """The service itself, at a task that an operator started."""
     return actor.system
 
 
-def a_person(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+def a_person(actor: Actor, thing: Any) -> bool:  # noqa: ARG001  # every predicate takes both
     """Anyone who is signed in."""
     return actor.person is not None and actor.via == "session"
 
@@ -95,7 +95,7 @@ def oneself_strongly(actor: Actor, thing: Any) -> bool:
     return actor.strong and oneself(actor, thing)
 
 
-def a_steward(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+def a_steward(actor: Actor, thing: Any) -> bool:  # noqa: ARG001  # every predicate takes both
     """A steward of any locality."""
     return actor.holds_anywhere(Role.STEWARD)
 
@@ -152,7 +152,7 @@ def its_scribe(actor: Actor, thing: Any) -> bool:
     return a_person(actor, thing) and getattr(thing, "scribe_id", None) == actor.person
 
 
-def who_shows_its_receipt(actor: Actor, thing: Any) -> bool:  # noqa: ARG001
+def who_shows_its_receipt(actor: Actor, thing: Any) -> bool:  # noqa: ARG001  # every predicate takes both
     """Whoever shows the words of its receipt."""
     return getattr(thing, "receipt", False) is True
 

@@ -193,7 +193,7 @@ def _confirmed_by(row: cards.OfferCard, scene: Scene) -> str | None:
     return known.label if known else row.confirmed_by
 
 
-def _provenance(row: cards.OfferCard, scene: Scene) -> str | None:  # noqa: ARG001
+def _provenance(row: cards.OfferCard, scene: Scene) -> str | None:  # noqa: ARG001  # they are called alike
     if row.demonstration:
         return "Made up for the demonstration."
     if row.source is None:

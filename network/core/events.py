@@ -84,7 +84,7 @@ async def keep(db: AsyncSession) -> None:
     await db.execute(insert(Event), recorded)
 
 
-async def verify(db: AsyncSession, actor: Actor, noted: Noted | None = None) -> Walked:  # noqa: ARG001
+async def verify(db: AsyncSession, actor: Actor, noted: Noted | None = None) -> Walked:  # noqa: ARG001  # every verb takes both
     """Walk along the whole record and find the first place where it does not hold."""
     return await chain.walk(_entries(db), noted)
 

@@ -93,7 +93,7 @@ async def before(db: AsyncSession, actor: Actor, key: Key) -> Remembered | None:
     return None if kept is None else Remembered(kept.kind or "", kept.about)
 
 
-async def clear(db: AsyncSession, actor: Actor, now: datetime) -> int:  # noqa: ARG001
+async def clear(db: AsyncSession, actor: Actor, now: datetime) -> int:  # noqa: ARG001  # every verb takes both
     """Forget the keys of two days ago and earlier, and say how many there were."""
     old = delete(Done).where(col(Done.at) < now - KEPT).returning(col(Done.key))
     return len((await db.scalars(old)).all())

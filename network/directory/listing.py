@@ -102,7 +102,7 @@ async def previews(db: AsyncSession, actor: Actor, ids: Sequence[UUID]) -> Mappi
     return {whole.offer.id: cards.read(carding.card(whole)) for whole in wholes}
 
 
-async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001
+async def due_again(db: AsyncSession, actor: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001  # every verb takes both
     """Name the offers whose next date has passed, or whose dates run out within ten months."""
     soon = now + AHEAD - timedelta(days=90)
     last = col(Listing.upcoming)[func.array_upper(col(Listing.upcoming), 1)]

@@ -138,7 +138,7 @@ def _closest(code: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
-async def words(db: AsyncSession, actor: Actor) -> Words:  # noqa: ARG001
+async def words(db: AsyncSession, actor: Actor) -> Words:  # noqa: ARG001  # every verb takes both
     """Read every vocabulary. Kept in memory, and looked at again when a second has passed."""
     if CHANGED in db.info:
         return await _read(db, 0)  # not to be kept: the change may yet be undone
@@ -231,7 +231,7 @@ def _set(
     kept.position, kept.retired = position, False
 
 
-async def of(db: AsyncSession, actor: Actor, vocabulary: str) -> list[Term]:  # noqa: ARG001
+async def of(db: AsyncSession, actor: Actor, vocabulary: str) -> list[Term]:  # noqa: ARG001  # every verb takes both
     """List the words of a vocabulary in their order, retired ones too."""
     query = select(Term).where(Term.vocabulary == vocabulary).order_by(col(Term.position))
     return list(await db.scalars(query))

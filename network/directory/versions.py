@@ -20,7 +20,7 @@ _RAISE = text(
 _TELL = text("select pg_notify(:channel, '')")
 
 
-async def current(db: AsyncSession, actor: Actor) -> int:  # noqa: ARG001
+async def current(db: AsyncSession, actor: Actor) -> int:  # noqa: ARG001  # every verb takes both
     """Say the version of all that is public just now; 0 before anything is."""
     return await db.scalar(select(col(Directory.version))) or 0
 

@@ -79,12 +79,12 @@ def _those_of(actor: Actor, run_by: Any, kept_by: Any) -> ColumnElement[bool]:
 offer_id = col(Listing.offer_id)
 
 
-def cards(actor: Actor) -> SelectOfScalar[dict[str, Any]]:  # noqa: ARG001
+def cards(actor: Actor) -> SelectOfScalar[dict[str, Any]]:  # noqa: ARG001  # every read starts alike
     """The public cards: what any door may show of an offer."""
     return select(col(Listing.card)).where(Listing.n == 0)
 
 
-def stamped(actor: Actor) -> Select[UUID, int, dict[str, Any]]:  # noqa: ARG001
+def stamped(actor: Actor) -> Select[UUID, int, dict[str, Any]]:  # noqa: ARG001  # every read starts alike
     """The public cards with the stamps by which one that was read before is known again."""
     columns = (col(Listing.offer_id), col(Listing.stamp), col(Listing.card))
     return select(*columns).where(Listing.n == 0)
@@ -105,7 +105,7 @@ def looked_after(actor: Actor) -> SelectOfScalar[Organisation]:
     return select(Organisation).where(_kept(actor))
 
 
-def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001
+def sites(actor: Actor) -> SelectOfScalar[Site]:  # noqa: ARG001  # every read starts alike
     """Places, without the addresses that are withheld: those are kept elsewhere."""
     return select(Site)
 

@@ -33,7 +33,7 @@ async def begin(db: AsyncSession, actor: Actor, matter: Matter, today: date) -> 
 
 async def rung(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     referral: Referral,
     step: Step,
     today: date,
@@ -45,18 +45,18 @@ async def rung(
     await db.flush()
 
 
-async def stand(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001
+async def stand(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001  # every verb takes both
     """Let the rung's clock stand: nobody owes an answer on it."""
     await _stop(db, LadderRung, referral.id, today)
 
 
-async def hold(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001
+async def hold(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001  # every verb takes both
     """Hold the clock while we answer a question."""
     db.add(Pause(referral_id=referral.id, root_id=referral.root_id, began_on=today))
     await db.flush()
 
 
-async def go_on(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001
+async def go_on(db: AsyncSession, actor: Actor, referral: Referral, today: date) -> None:  # noqa: ARG001  # every verb takes both
     """Let the clock run again, if it was held."""
     await _stop(db, Pause, referral.id, today)
 

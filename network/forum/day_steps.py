@@ -105,12 +105,12 @@ def _today(day: Day, facts: DayFacts) -> str | None:
     return None if here.date() == now.date() else "It can be started on its own date."
 
 
-def _all_done(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001
+def _all_done(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     left = sum(item.state in LIVE for item in facts.items)
     return f"Say first what came of every part: {left} to go." if left else None
 
 
-def _checked(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001
+def _checked(day: Day, facts: DayFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     left = CHECKED_FOR - facts.working_days
     return (
         f"People can check the notes for {_counted(left, 'more working day')}."
@@ -170,7 +170,7 @@ DAY = Machine(
 """Every step of a day."""
 
 
-def _runs(item: AgendaItem, facts: ItemFacts) -> str | None:  # noqa: ARG001
+def _runs(item: AgendaItem, facts: ItemFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     running = facts.day is not None and facts.day.state == DayState.IN_PROGRESS
     return None if running else "The day is not in progress."
 
@@ -180,7 +180,7 @@ def _can_open(item: AgendaItem, facts: ItemFacts) -> str | None:
     return _runs(item, facts) or other
 
 
-def _ready(item: AgendaItem, facts: ItemFacts) -> str | None:  # noqa: ARG001
+def _ready(item: AgendaItem, facts: ItemFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     return unready(item)
 
 

@@ -45,7 +45,7 @@ async def held(db: AsyncSession, actor: Actor, day_id: UUID) -> Day:
 
 async def every_item(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     day_id: UUID,
 ) -> Sequence[AgendaItem]:
     """Give all parts of a day in order, for the rules to look at; not for showing."""

@@ -116,7 +116,7 @@ async def liaison(db: AsyncSession, actor: Actor, forum_id: UUID) -> str | None:
     return await db.scalar(asked)
 
 
-async def get(db: AsyncSession, actor: Actor, forum_id: UUID) -> DecisionForum:  # noqa: ARG001
+async def get(db: AsyncSession, actor: Actor, forum_id: UUID) -> DecisionForum:  # noqa: ARG001  # every verb takes both
     """Find a body that decides."""
     found = await db.scalar(select(DecisionForum).where(col(DecisionForum.id) == forum_id))
     if found is None:
@@ -124,7 +124,7 @@ async def get(db: AsyncSession, actor: Actor, forum_id: UUID) -> DecisionForum: 
     return found
 
 
-async def by_slug(db: AsyncSession, actor: Actor, name: str) -> DecisionForum:  # noqa: ARG001
+async def by_slug(db: AsyncSession, actor: Actor, name: str) -> DecisionForum:  # noqa: ARG001  # every verb takes both
     """Find a body by its name in addresses."""
     found = await db.scalar(select(DecisionForum).where(col(DecisionForum.slug) == name))
     if found is None:
@@ -134,7 +134,7 @@ async def by_slug(db: AsyncSession, actor: Actor, name: str) -> DecisionForum:  
 
 async def by_id(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     ids: Sequence[UUID],
 ) -> Mapping[UUID, DecisionForum]:
     """Find many bodies at once."""
@@ -144,7 +144,7 @@ async def by_id(
 
 async def of(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     locality_id: UUID,
     topic: str | None = None,
 ) -> Sequence[DecisionForum]:

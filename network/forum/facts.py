@@ -49,7 +49,7 @@ async def offered(
 
 async def live(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     issue: Issue,
 ) -> AgendaItem | None:
     """Give the part of a day that an issue is to be talked about in, if there is one."""
@@ -62,7 +62,7 @@ async def live(
 
 async def other_open(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     day: Day | None,
     item: AgendaItem | None,
 ) -> bool:

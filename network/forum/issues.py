@@ -77,7 +77,7 @@ async def held(db: AsyncSession, actor: Actor, issue_id: UUID) -> Held:
 
 async def case(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     issue: Issue,
     *,
     receipt: bool = False,

@@ -77,7 +77,7 @@ async def held(db: AsyncSession, actor: Actor, item_id: UUID) -> HeldItem:
 
 async def scribe_of(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     day: Day | None,
 ) -> UUID | None:
     """Give who writes down what is said on a day, for access to ask."""

@@ -54,7 +54,7 @@ async def make(db: AsyncSession, actor: Actor, referral_id: UUID, now: datetime)
     return token
 
 
-async def look(db: AsyncSession, actor: Actor, token: str, now: datetime) -> Question:  # noqa: ARG001
+async def look(db: AsyncSession, actor: Actor, token: str, now: datetime) -> Question:  # noqa: ARG001  # every verb takes both
     """Show what a link asks. This changes nothing, however often it is opened."""
     acting, referral_id = await _acting(db, token, now)
     referral = await matters.get(db, acting, referral_id)
@@ -69,7 +69,7 @@ async def look(db: AsyncSession, actor: Actor, token: str, now: datetime) -> Que
 
 async def answer(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     token: str,
     given: Given,
     now: datetime,
@@ -81,7 +81,7 @@ async def answer(
 
 async def acknowledge(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     token: str,
     version: int,
     now: datetime,

@@ -115,7 +115,7 @@ async def take(
 
 async def facts(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     matter: Matter,
     now: datetime,
 ) -> ReferralFacts:
@@ -153,7 +153,7 @@ async def facts(
 
 async def clock(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     referral: Referral,
 ) -> Clock | None:
     """Give a referral's clock, or None before it is sent."""
@@ -165,7 +165,7 @@ async def clock(
     return Clock(sent, referral.answer_due, spans, referral.ended_on)
 
 
-async def open_of(db: AsyncSession, actor: Actor, issue_id: UUID) -> int:  # noqa: ARG001
+async def open_of(db: AsyncSession, actor: Actor, issue_id: UUID) -> int:  # noqa: ARG001  # every verb takes both
     """Count the referrals of an issue that are open: the group waits, and nothing final came."""
     await db.flush()
     going = (col(Referral.waits_since).is_not(None), col(Referral.ended_on).is_(None))

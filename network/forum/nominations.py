@@ -128,7 +128,7 @@ async def reword(
     return held.issue
 
 
-async def look(db: AsyncSession, actor: Actor, receipt: bytes) -> Issue:  # noqa: ARG001
+async def look(db: AsyncSession, actor: Actor, receipt: bytes) -> Issue:  # noqa: ARG001  # every verb takes both
     """Find the issue that the words of a receipt lead to."""
     own = select(Issue).join(Nomination).where(col(Nomination.receipt) == receipt)
     found: Issue | None = await db.scalar(own.execution_options(populate_existing=True))

@@ -73,40 +73,40 @@ RUNGS = (Step.ASKED, Step.REMINDED, Step.CHASED, Step.CHAIR)
 """The rungs that are climbed with the same body; for those above, the group turns to others."""
 
 
-def _worded(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _worded(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     if not facts.worded:
         return "Write down first what the group asks."
     return None if facts.agreed and facts.issue_state in DEBATED else NOT_AGREED
 
 
-def _sendable(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _sendable(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     if facts.forum is not None and facts.forum.ended_on is not None:
         return "This body has ended. Choose another one."
     return None if facts.issue_state in DEBATED else NOT_AGREED
 
 
-def _free_words(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _free_words(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     same = "These are the words the group agreed. They go on as they are."
     return same if referral.link else None
 
 
-def _not_in_talk(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _not_in_talk(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     if facts.item is None or facts.item.state != ItemState.OPEN:
         return None
     return "The group is talking about this now. Finish that part of the day first."
 
 
-def _once(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _once(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     later = "They put it off once before. Now only an answer will do."
     return later if referral.deferred_to else None
 
 
-def _late_enough(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _late_enough(referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     left = LATE_ENOUGH - (owed.late(facts.clock, facts.today) if facts.clock else 0)
     return f"They have {left} more working days. Remind them first." if left > 0 else None
 
 
-def _climb(step: Step, referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001
+def _climb(step: Step, referral: Referral, facts: ReferralFacts) -> str | None:  # noqa: ARG001  # every guard takes both
     if facts.clock is None or facts.rung is None:
         return "It has not been sent yet."
     if RUNGS.index(facts.rung) >= RUNGS.index(step):

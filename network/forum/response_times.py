@@ -31,7 +31,7 @@ class Times:
 
 async def of(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     ids: Sequence[UUID],
     now: datetime,
 ) -> Mapping[UUID, Times]:

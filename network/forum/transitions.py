@@ -29,7 +29,7 @@ Guard = Callable[[Any, Any], str | None]
 """What must be so first: of the thing and of facts about it, why not, in plain words (or None)."""
 
 
-def free(thing: Any, facts: Any) -> str | None:  # noqa: ARG001
+def free(thing: Any, facts: Any) -> str | None:  # noqa: ARG001  # every guard takes both
     """Ask nothing more."""
     return None
 

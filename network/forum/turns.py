@@ -14,6 +14,6 @@ from network.core.actor import Actor
 _LOCK = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
-async def wait(db: AsyncSession, actor: Actor, locality_id: UUID) -> None:  # noqa: ARG001
+async def wait(db: AsyncSession, actor: Actor, locality_id: UUID) -> None:  # noqa: ARG001  # every verb takes both
     """Wait for one's turn in a locality's forum; it ends with the transaction. Read rows after."""
     await db.execute(_LOCK, {"name": f"forum {locality_id}"})

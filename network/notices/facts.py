@@ -137,7 +137,7 @@ async def _claimed(db: AsyncSession, actor: Actor, notice: Notice, telling: Tell
     return Item(one_line(group.name), link) if may else None
 
 
-async def _answer(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:  # noqa: ARG001
+async def _answer(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:  # noqa: ARG001  # every verb takes both
     """Tell a claimant what became of their claim, and why."""
     claim = await db.get(Claim, notice.about)
     if claim is None:
@@ -169,7 +169,7 @@ async def _led(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling)
     return Item(one_line(group.name), telling.to(f"/hosts/organisation/{group.id}/people"))
 
 
-async def _digest(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:  # noqa: ARG001
+async def _digest(db: AsyncSession, actor: Actor, notice: Notice, telling: Telling) -> Item | None:  # noqa: ARG001  # every verb takes both
     """Count what waits for a steward this week."""
     lines = await digests.waiting(db, actor, telling.person)
     return Item("", telling.to("/keep"), lines) if lines else None

@@ -113,7 +113,7 @@ async def _claimed(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Not
     return [Note(person, name, claim.id, _key(event)) for person, name in told.items()]
 
 
-async def _of_a_claim(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Note]:  # noqa: ARG001
+async def _of_a_claim(db: AsyncSession, actor: Actor, event: Event) -> Sequence[Note]:  # noqa: ARG001  # every verb takes both
     claim = await db.get(Claim, event.about)
     return [] if claim is None else [Note(claim.person_id, event.name, claim.id, _key(event))]
 

@@ -67,7 +67,7 @@ async def invite(
     return invitation
 
 
-async def look(db: AsyncSession, actor: Actor, token: str, now: datetime) -> Invitation:  # noqa: ARG001
+async def look(db: AsyncSession, actor: Actor, token: str, now: datetime) -> Invitation:  # noqa: ARG001  # every verb takes both
     """Look at an invitation. It changes nothing."""
     found = await db.scalar(_open(token, now))
     if found is None:

@@ -161,7 +161,7 @@ async def lead(db: AsyncSession, actor: Actor, person_id: UUID, holding: Holding
     await db.execute(_invited(holding.scope).where(col(Invitation.as_lead)))
 
 
-async def held(db: AsyncSession, actor: Actor, person_id: UUID) -> frozenset[Grant]:  # noqa: ARG001
+async def held(db: AsyncSession, actor: Actor, person_id: UUID) -> frozenset[Grant]:  # noqa: ARG001  # every verb takes both
     """Give what a person may do, as an actor carries it."""
     found = await db.scalars(select(KeptGrant).where(col(KeptGrant.person_id) == person_id))
     return frozenset(Grant(Role(kept.role), kept.scope) for kept in found)
@@ -173,7 +173,7 @@ async def of(db: AsyncSession, actor: Actor) -> Sequence[KeptGrant]:
     return (await db.scalars(query.order_by(col(KeptGrant.id)))).all()
 
 
-async def led(db: AsyncSession, actor: Actor, holding: Holding) -> Holding:  # noqa: ARG001
+async def led(db: AsyncSession, actor: Actor, holding: Holding) -> Holding:  # noqa: ARG001  # every verb takes both
     """Give a holding with who leads there, for access to ask."""
     kept = await db.scalar(_all(holding).where(col(KeptGrant.lead)))
     return replace(holding, lead=kept.person_id if kept else None)

@@ -153,7 +153,7 @@ async def strengthen(db: AsyncSession, actor: Actor, session_id: UUID, now: date
     return token
 
 
-async def weaken(db: AsyncSession, actor: Actor, person_id: UUID) -> None:  # noqa: ARG001
+async def weaken(db: AsyncSession, actor: Actor, person_id: UUID) -> None:  # noqa: ARG001  # every verb takes both
     """Forget, on every browser, that a second factor was given. A step of other verbs."""
     mine = col(Session.person_id) == person_id
     await db.execute(update(Session).where(mine).values(strong_at=None))

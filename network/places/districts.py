@@ -18,12 +18,12 @@ SAID["pk_district"] = "This district is listed already."
 SAID["uq_district_slug"] = "There is a district of this name already."
 
 
-async def all_(db: AsyncSession, actor: Actor) -> Sequence[District]:  # noqa: ARG001
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[District]:  # noqa: ARG001  # every verb takes both
     """List every district we know, A to Z."""
     return (await db.scalars(select(District).order_by(District.name))).all()
 
 
-async def of_locality(db: AsyncSession, actor: Actor, slug: str) -> Sequence[District]:  # noqa: ARG001
+async def of_locality(db: AsyncSession, actor: Actor, slug: str) -> Sequence[District]:  # noqa: ARG001  # every verb takes both
     """List a locality's districts, A to Z."""
     own = select(District).join(Locality).where(Locality.slug == slug)
     return (await db.scalars(own.order_by(District.name))).all()
@@ -31,7 +31,7 @@ async def of_locality(db: AsyncSession, actor: Actor, slug: str) -> Sequence[Dis
 
 async def by_locality(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     ids: Sequence[UUID],
 ) -> Mapping[UUID, Sequence[District]]:
     """List the districts of many localities at once, each A to Z."""
@@ -45,7 +45,7 @@ async def by_locality(
 
 async def by_codes(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     codes: Sequence[str],
 ) -> Mapping[str, District]:
     """Find many districts at once by their GSS codes."""
@@ -55,7 +55,7 @@ async def by_codes(
 
 async def homes_of(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     codes: Sequence[str],
 ) -> Mapping[str, str]:
     """Say which locality (by slug) each of many districts lies in; some lie in none."""
@@ -65,7 +65,7 @@ async def homes_of(
 
 async def locality_of(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     codes: Sequence[str],
 ) -> UUID | None:
     """Say which locality looks after what is in these districts: that of the first in any."""

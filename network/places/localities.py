@@ -16,12 +16,12 @@ from network.places.tables import Locality, LocalityFields
 SAID["uq_locality_slug"] = "There is a locality of this name already."
 
 
-async def all_(db: AsyncSession, actor: Actor) -> Sequence[Locality]:  # noqa: ARG001
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[Locality]:  # noqa: ARG001  # every verb takes both
     """List every locality, A to Z."""
     return (await db.scalars(select(Locality).order_by(Locality.name))).all()
 
 
-async def by_slug(db: AsyncSession, actor: Actor, slug: str) -> Locality:  # noqa: ARG001
+async def by_slug(db: AsyncSession, actor: Actor, slug: str) -> Locality:  # noqa: ARG001  # every verb takes both
     """Find a locality by its name in addresses."""
     found = (await db.scalars(select(Locality).where(Locality.slug == slug))).one_or_none()
     if found is None:
@@ -31,7 +31,7 @@ async def by_slug(db: AsyncSession, actor: Actor, slug: str) -> Locality:  # noq
 
 async def by_id(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     ids: Sequence[UUID],
 ) -> Mapping[UUID, Locality]:
     """Find many localities at once."""
@@ -41,7 +41,7 @@ async def by_id(
 
 async def by_slugs(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     slugs: Sequence[str],
 ) -> Mapping[str, Locality]:
     """Find many localities at once by their names in addresses."""

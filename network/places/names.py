@@ -47,7 +47,7 @@ async def add(
     record(db, actor, "place_names.added", home.id if home else new_id(), count=len(fields))
 
 
-async def all_(db: AsyncSession, actor: Actor) -> Sequence[NamedRow]:  # noqa: ARG001
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[NamedRow]:  # noqa: ARG001  # every verb takes both
     """List every name with its locality: a few hundred rows."""
     rows = select(PlaceName, Locality.slug).outerjoin(Locality).order_by(PlaceName.name)
     return [(name, slug) for name, slug in (await db.execute(rows)).all()]

@@ -28,14 +28,14 @@ async def add(db: AsyncSession, actor: Actor, rows: Sequence[Share]) -> None:
     record(db, actor, "outcodes.added", new_id(), count=len(rows))
 
 
-async def all_(db: AsyncSession, actor: Actor) -> Sequence[Outcode]:  # noqa: ARG001
+async def all_(db: AsyncSession, actor: Actor) -> Sequence[Outcode]:  # noqa: ARG001  # every verb takes both
     """List every outward code we know, A to Z."""
     return (await db.scalars(select(Outcode).order_by(col(Outcode.code)))).all()
 
 
 async def by_codes(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     codes: Sequence[str],
 ) -> Mapping[str, Outcode]:
     """Find many outward codes at once."""
@@ -45,7 +45,7 @@ async def by_codes(
 
 async def nearest(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     at: Pair,
     most: int = 1,
 ) -> Sequence[Outcode]:

@@ -87,14 +87,14 @@ def _of_britain(written: Written, field: str) -> Written:
     return written
 
 
-async def by_code(db: AsyncSession, actor: Actor, code: str) -> Postcode | None:  # noqa: ARG001
+async def by_code(db: AsyncSession, actor: Actor, code: str) -> Postcode | None:  # noqa: ARG001  # every verb takes both
     """Find an imported postcode, written without its space."""
     return await db.get(Postcode, code)
 
 
 async def nearest(
     db: AsyncSession,
-    actor: Actor,  # noqa: ARG001
+    actor: Actor,  # noqa: ARG001  # every verb takes both
     at: Pair,
     among: Sequence[str],
 ) -> Postcode | None:
@@ -114,6 +114,6 @@ def _of_outcode(code: str) -> ColumnElement[bool]:
     return and_(own >= code + "0", own < code + ":", func.length(own) == len(code) + 3)
 
 
-async def count(db: AsyncSession, actor: Actor) -> int:  # noqa: ARG001
+async def count(db: AsyncSession, actor: Actor) -> int:  # noqa: ARG001  # every verb takes both
     """Count the imported postcodes."""
     return (await db.scalars(select(func.count()).select_from(Postcode))).one()

@@ -69,7 +69,7 @@ class Undelivered:
     why: str
 
 
-async def post(db: AsyncSession, actor: Actor, letter: Letter, now: datetime) -> UUID:  # noqa: ARG001
+async def post(db: AsyncSession, actor: Actor, letter: Letter, now: datetime) -> UUID:  # noqa: ARG001  # every verb takes both
     """Post a letter: it leaves once this transaction is committed, and never if it is not.
 
     A step of other verbs: they ask leave, and record what the letter tells of. Gives its id.

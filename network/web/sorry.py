@@ -156,7 +156,7 @@ def _shorter(request: Request) -> Response | None:
     return RedirectResponse(href, 307, {**press.SAFE, "Cache-Control": NEVER_KEPT})
 
 
-async def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001
+async def broken(request: Request, error: Exception) -> Response:  # noqa: ARG001  # every verb takes both
     """Answer a fault of ours without a word of what went wrong; the log has that."""
     lines = ("Something went wrong here. It is not your fault.", "Please try again.")
     return _say(request, 500, Said(MENDING, lines, numbers=True))

@@ -25,13 +25,13 @@ def asked(offer: OfferCard, known: Known) -> tuple[Line, ...]:
 
 
 def _ticked(code: str, words: str, otherwise: tuple[str, ...] | None = ASK) -> Answer:
-    def answer(offer: OfferCard, known: Known) -> tuple[str, ...] | None:  # noqa: ARG001
+    def answer(offer: OfferCard, known: Known) -> tuple[str, ...] | None:  # noqa: ARG001  # they are called alike
         return (words,) if code in offer.first_time else otherwise
 
     return answer
 
 
-def _who(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
+def _who(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001  # they are called alike
     said: list[str] = []
     if any(mark.isdigit() for mark in offer.people_words):
         said = []  # their own words say how many
@@ -47,7 +47,7 @@ def _who(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
     return (*own, *said) or ASK
 
 
-def _bring(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
+def _bring(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001  # they are called alike
     dogs = any(site.access.get("assistance_dog") == "yes" for site in offer.sites)
     if "bring_someone" in offer.first_time:
         return ("Yes. A friend, a worker or family.", *(["Assistance dogs too."] if dogs else []))
@@ -89,13 +89,13 @@ def _reply(offer: OfferCard, known: Known) -> tuple[str, ...]:
     return (spoken.sentence(known.hint("reply_time", offer.reply_time)),)
 
 
-def _leave(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
+def _leave(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001  # they are called alike
     if "leave_anytime" in offer.first_time:
         return ("Yes, at any time. You do not have to say why.",)
     return ("In most places, yes. Ask us to be sure.",)
 
 
-def _upset(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001
+def _upset(offer: OfferCard, known: Known) -> tuple[str, ...]:  # noqa: ARG001  # they are called alike
     if "quiet_space" in offer.first_time:
         return ("That is OK.", "There is a quiet space to step out to.")
     away = facts.to_go_to(offer)

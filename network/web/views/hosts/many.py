@@ -20,7 +20,7 @@ MEANS = (
 )
 
 
-def _contact(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001
+def _contact(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001  # they are called alike
     return [
         fields.choose("means", "How", MEANS),
         fields.text("value", "Number or address", "Everyone can see this."),
@@ -40,7 +40,7 @@ CONTACTS = Rows(
 )
 
 
-def _step(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001
+def _step(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001  # they are called alike
     return [
         fields.text("title", "What happens", "A few words, like Someone meets you at the door."),
         fields.text("line", "One line about it (optional)"),
@@ -50,7 +50,7 @@ def _step(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001
 STEPS = Rows("first_visit", ("title", "line"), "title", _step, "Step", "Add another step", shown=3)
 
 
-def _made_for(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001
+def _made_for(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001  # they are called alike
     communities = [Option("", "Nobody chosen"), *around.options("community", hints=False)]
     levels = [
         NONE,

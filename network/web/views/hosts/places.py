@@ -40,7 +40,7 @@ class Places:
         return "sites"
 
 
-def new(around: Around) -> Sequence[Field]:  # noqa: ARG001
+def new(around: Around) -> Sequence[Field]:  # noqa: ARG001  # they are called alike
     """Give the fields of a place."""
     return [
         fields.text(f"{NEW}name", "Name of the place", HINT),

@@ -112,11 +112,11 @@ ADDITIONS = frozenset(
 )
 
 
-def _times(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001
+def _times(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001  # they are called alike
     return [schedule.words(Session.model_validate(dict(one))) for one in value]
 
 
-def _contacts(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001
+def _contacts(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001  # they are called alike
     return [
         f"{MEANS.get(c['means'], c['means'])}: {c['value']}"
         + (f" ({c['who']})" if c.get("who") else "")
@@ -124,7 +124,7 @@ def _contacts(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]: 
     ]
 
 
-def _steps(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001
+def _steps(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:  # noqa: ARG001  # they are called alike
     return [f"{n}. {s['title']}. {s.get('line') or ''}".strip() for n, s in enumerate(value, 1)]
 
 
@@ -140,7 +140,7 @@ def _values(value: Sequence[Mapping[str, Any]], around: Around) -> list[str]:
     return [f"{around.known.label('value', v['value'])}: {v['words']}" for v in value]
 
 
-def _crew(value: Mapping[str, Any], around: Around) -> list[str]:  # noqa: ARG001
+def _crew(value: Mapping[str, Any], around: Around) -> list[str]:  # noqa: ARG001  # they are called alike
     said = ((words, value.get(name)) for name, words in CREW.items())
     return [f"{words}: {_plainly(one)}" for words, one in said if one is not None]
 
@@ -173,7 +173,7 @@ def _access(value: Mapping[str, str], around: Around) -> list[str]:
     ]
 
 
-def _months(value: int, around: Around) -> list[str]:  # noqa: ARG001
+def _months(value: int, around: Around) -> list[str]:  # noqa: ARG001  # they are called alike
     return ["Every month" if value == 1 else f"Every {value} months"]
 
 

@@ -103,7 +103,7 @@ def _state(offer: Offer, known: Known) -> str:
     return STATES[OfferState(offer.state)]
 
 
-def _notices(written: Written, known: Known, done: str) -> list[Notice]:  # noqa: ARG001
+def _notices(written: Written, known: Known, done: str) -> list[Notice]:  # noqa: ARG001  # they are called alike
     live = written.offer.state == OfferState.PUBLISHED
     said = [DONE[done]] if done in DONE and (live or done != "live") else []
     if written.offer.waits_since and written.offer.state == OfferState.DRAFT:

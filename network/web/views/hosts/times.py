@@ -41,7 +41,7 @@ BANK = (
 PARTS = ("often", "days", "first-day", "first-month", "first-year", "from", "to", "off", KEEP)
 
 
-def _one(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001
+def _one(around: Around, n: int) -> Sequence[Field]:  # noqa: ARG001  # they are called alike
     return [
         fields.choose("often", "How often?", OFTEN),
         fields.many("days", "Which days?", DAYS, "For a time that comes every week.", small=True),
